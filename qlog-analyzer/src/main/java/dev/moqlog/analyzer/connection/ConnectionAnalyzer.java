@@ -1,0 +1,280 @@
+package dev.moqlog.analyzer.connection;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+import dev.moqlog.analyzer.read.DamageReport;
+import dev.moqlog.analyzer.read.FrameList;
+import dev.moqlog.analyzer.read.PacketFields;
+import dev.moqlog.analyzer.read.Producer;
+import dev.moqlog.analyzer.read.QlogEvent;
+import dev.moqlog.analyzer.read.TraceHeader;
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
+import dev.moqlog.analyzer.summary.PacketSummary;
+import dev.moqlog.analyzer.summary.Skipped;
+import dev.moqlog.vocabulary.EventType;
+import dev.moqlog.vocabulary.PacketNumberSpace;
+import dev.moqlog.vocabulary.PacketType;
+import dev.moqlog.vocabulary.VantagePoint;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Feeds the events of one connection to its metrics and makes the summary of them. */
+final class ConnectionAnalyzer {
+
+  private final PacketMetric packets = new PacketMetric();
+  private final LossMetric loss = new LossMetric();
+  private final RttMetric rtt = new RttMetric();
+  private final RetransmitMetric retransmit = new RetransmitMetric();
+
+  private final long ordinal;
+  private long events;
+  private long firstNanos;
+  private long previousNanos;
+  private long earliestNanos = Long.MAX_VALUE;
+  private long latestNanos = Long.MIN_VALUE;
+  private boolean clockWentBackwards;
+  private boolean repeatedNumbers;
+  private boolean packetsSent;
+  private boolean framesSeen;
+  private String originalDestinationConnectionId;
+  private String firstInitialDestinationConnectionId;
+  private VantagePoint inferredVantagePoint = VantagePoint.UNKNOWN;
+
+  /**
+   * @param ordinal the place of the connection among those of its log
+   */
+  ConnectionAnalyzer(long ordinal) {
+    this.ordinal = ordinal;
+  }
+
+  long ordinal() {
+    return ordinal;
+  }
+
+  void event(QlogEvent event) {
+    clock(event.timeNanos());
+    switch (event.type()) {
+      case PACKET_SENT -> packetSent(event);
+      case PACKET_RECEIVED -> packetReceived(event);
+      case PACKET_DROPPED -> packets.dropped();
+      case PACKETS_ACKED -> packetsAcked(event);
+      case PACKET_LOST -> packetLost(event.packet());
+      case SPURIOUS_LOSS -> {
+        if (event.packet().hasNumber()) {
+          loss.in(event.packet().space()).spuriouslyLost(event.packet().number());
+        }
+      }
+      case RECOVERY_METRICS_UPDATED -> {
+        rtt.metricsUpdated(event.recovery());
+        loss.metricsUpdated(event.recovery());
+      }
+      case RECOVERY_PARAMETERS_SET -> rtt.initialRtt(event.recovery().initialRttNanos());
+      case PARAMETERS_SET -> parametersSet(event);
+      default -> {}
+    }
+  }
+
+  private void clock(long nanos) {
+    if (events++ == 0) {
+      firstNanos = nanos;
+    } else if (nanos < previousNanos) {
+      clockWentBackwards = true;
+    }
+    previousNanos = nanos;
+    earliestNanos = Math.min(earliestNanos, nanos);
+    latestNanos = Math.max(latestNanos, nanos);
+  }
+
+  private void packetSent(QlogEvent event) {
+    PacketFields packet = event.packet();
+    FrameList frames = event.frames();
+    packetsSent = true;
+    initial(event);
+    boolean newNumber = false;
+    if (packet.hasNumber()) {
+      // quiche logs a packet when it is made; it leaves when pacing lets it.
+      long leftNanos = Math.max(event.timeNanos(), packet.sendAtNanos());
+      int length = (int) Math.min(Math.max(packet.lengthBytes(), 0), Integer.MAX_VALUE);
+      newNumber =
+          loss.in(packet.space()).sent(packet.number(), leftNanos, length, flags(packet, frames));
+      repeatedNumbers |= !newNumber;
+    }
+    if (packet.lengthBytes() != ABSENT) {
+      loss.lengthsSeen();
+    }
+    packets.sent(packet, newNumber);
+    if (frames.logged()) {
+      framesSeen = true;
+      loss.framesSeen();
+      retransmit.sent(frames, packet.space());
+    }
+  }
+
+  /** Without frames, every packet is taken to be in flight and to ask for an acknowledgment. */
+  private static int flags(PacketFields packet, FrameList frames) {
+    boolean unknown = !frames.logged();
+    return (unknown || frames.ackEliciting() ? SentPackets.ACK_ELICITING : 0)
+        | (unknown || frames.inFlight() ? SentPackets.IN_FLIGHT : 0)
+        | (packet.mtuProbe() ? SentPackets.MTU_PROBE : 0);
+  }
+
+  private void packetReceived(QlogEvent event) {
+    PacketFields packet = event.packet();
+    FrameList frames = event.frames();
+    initial(event);
+    packets.received(packet);
+    framesSeen |= frames.logged();
+    PacketNumberSpace space = packet.space();
+    if (space == null) {
+      return;
+    }
+    for (int i = 0; i < frames.count(); i++) {
+      if (frames.isAck(i)) {
+        SentPackets sent = loss.in(space);
+        sent.beginAck();
+        for (int range = frames.firstRange(i); range < frames.endRange(i); range++) {
+          sent.acked(frames.rangeFirst(range), frames.rangeLast(range));
+        }
+        acknowledged(sent.endAck(), event.timeNanos(), frames.ackDelayNanos(i), space);
+      }
+    }
+  }
+
+  private void packetsAcked(QlogEvent event) {
+    PacketFields packet = event.packet();
+    PacketNumberSpace space = packet.space();
+    if (space == null) {
+      return;
+    }
+    SentPackets sent = loss.in(space);
+    sent.beginAck();
+    for (int i = 0; i < packet.numberCount(); i++) {
+      sent.acked(packet.number(i), packet.number(i));
+    }
+    if (packet.hasNumber()) {
+      sent.acked(packet.number(), packet.number());
+    }
+    acknowledged(sent.endAck(), event.timeNanos(), ABSENT, space);
+  }
+
+  private void acknowledged(
+      long sentNanos, long receivedNanos, long ackDelayNanos, PacketNumberSpace space) {
+    loss.acksSeen();
+    rtt.acknowledged();
+    if (sentNanos != SentPackets.UNKNOWN) {
+      rtt.sample(receivedNanos - sentNanos, ackDelayNanos, space != PacketNumberSpace.INITIAL);
+    }
+  }
+
+  private void packetLost(PacketFields packet) {
+    if (packet.hasNumber()) {
+      loss.in(packet.space()).declaredLost(packet.number());
+    } else {
+      loss.declaredLost(packet.lostPackets() == ABSENT ? 1 : packet.lostPackets());
+    }
+  }
+
+  private void parametersSet(QlogEvent event) {
+    if (originalDestinationConnectionId == null) {
+      originalDestinationConnectionId = event.originalDestinationConnectionId();
+    }
+    if ("remote".equals(event.owner())) {
+      rtt.peerMaxAckDelay(event.maxAckDelayNanos());
+    }
+  }
+
+  /** The client sends the first Initial packet, to the original destination connection id. */
+  private void initial(QlogEvent event) {
+    if (firstInitialDestinationConnectionId == null
+        && event.packet().type() == PacketType.INITIAL) {
+      String id = event.packet().destinationConnectionId();
+      firstInitialDestinationConnectionId = id == null ? "" : id;
+      inferredVantagePoint =
+          event.type() == EventType.PACKET_SENT ? VantagePoint.CLIENT : VantagePoint.SERVER;
+    }
+  }
+
+  /** Whether any packet was logged as sent or received. */
+  boolean hasPackets() {
+    return packets.summary().isPresent();
+  }
+
+  /**
+   * The summary of all events so far.
+   *
+   * @param groupId the group id of the events, empty if they have none
+   */
+  ConnectionSummary summary(
+      String source, String groupId, TraceHeader header, DamageReport damage) {
+    Optional<PacketSummary> packetSummary = packets.summary();
+    return new ConnectionSummary(
+        connectionId(source, groupId, header),
+        source,
+        header.index(),
+        header.vantagePoint() == VantagePoint.UNKNOWN
+            ? inferredVantagePoint
+            : header.vantagePoint(),
+        header.producer().map(Producer::label),
+        events == 0 ? Optional.empty() : header.wallClock(firstNanos),
+        events == 0 ? OptionalLong.empty() : OptionalLong.of(latestNanos - earliestNanos),
+        events,
+        flags(header, damage),
+        skipped(damage),
+        rtt.summary(),
+        packetSummary,
+        packetSummary.map(any -> loss.summary()),
+        framesSeen ? Optional.of(retransmit.summary()) : Optional.empty());
+  }
+
+  private String connectionId(String source, String groupId, TraceHeader header) {
+    if (!groupId.isEmpty()) {
+      return groupId;
+    }
+    if (!header.originalDestinationConnectionId().isEmpty()) {
+      return header.originalDestinationConnectionId();
+    }
+    if (originalDestinationConnectionId != null && !originalDestinationConnectionId.isEmpty()) {
+      return originalDestinationConnectionId;
+    }
+    if (firstInitialDestinationConnectionId != null
+        && !firstInitialDestinationConnectionId.isEmpty()) {
+      return firstInitialDestinationConnectionId;
+    }
+    return SourceNames.connectionId(source);
+  }
+
+  private Set<Flag> flags(TraceHeader header, DamageReport damage) {
+    EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
+    add(flags, damage.truncated(), Flag.TRUNCATED);
+    add(flags, damage.corrupt(), Flag.CORRUPT_RECORDS);
+    add(flags, header.missing(), Flag.MISSING_HEADER);
+    add(flags, events == 0, Flag.NO_EVENTS);
+    add(flags, clockWentBackwards, Flag.CLOCK_WENT_BACKWARDS);
+    add(flags, packets.missingLengths() || retransmit.missingLengths(), Flag.MISSING_LENGTHS);
+    add(flags, packetsSent && !framesSeen, Flag.NO_FRAMES);
+    add(flags, rtt.belowResolution(), Flag.RTT_BELOW_RESOLUTION);
+    add(flags, repeatedNumbers, Flag.REPEATED_PACKET_NUMBERS);
+    add(
+        flags,
+        packets.approximate() || loss.approximate() || retransmit.approximate(),
+        Flag.STATE_LIMIT_REACHED);
+    return Collections.unmodifiableSet(flags);
+  }
+
+  private static void add(Set<Flag> flags, boolean applies, Flag flag) {
+    if (applies) {
+      flags.add(flag);
+    }
+  }
+
+  static Skipped skipped(DamageReport damage) {
+    return damage.first().isEmpty()
+        ? Skipped.NONE
+        : new Skipped(
+            damage.records(), damage.bytes(), OptionalLong.of(damage.first().get(0).offset()));
+  }
+}

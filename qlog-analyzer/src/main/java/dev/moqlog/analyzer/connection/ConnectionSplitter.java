@@ -1,0 +1,107 @@
+package dev.moqlog.analyzer.connection;
+
+import dev.moqlog.analyzer.read.DamageReport;
+import dev.moqlog.analyzer.read.QlogEvent;
+import dev.moqlog.analyzer.read.QlogHandler;
+import dev.moqlog.analyzer.read.TraceHeader;
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Splits the events of one log by connection, and gives a summary of each.
+ *
+ * <p>A connection is a trace, or one group id within a trace: stacks that write one file for an
+ * endpoint mark each event with the connection it belongs to. Of more than {@value #MAX_OPEN}
+ * connections at once, the one that was silent longest is summarised early; what it logs later
+ * makes a summary of its own.
+ */
+public final class ConnectionSplitter implements QlogHandler {
+
+  static final int MAX_OPEN = 16_384;
+
+  private final String source;
+  private final Consumer<ConnectionSummary> summaries;
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, ConnectionAnalyzer> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long started;
+  private TraceHeader header;
+  private String currentGroup;
+  private ConnectionAnalyzer current;
+
+  /**
+   * @param source the name of the log
+   * @param summaries receives the summaries, on the thread that reads
+   */
+  public ConnectionSplitter(String source, Consumer<ConnectionSummary> summaries) {
+    this.source = source;
+    this.summaries = summaries;
+  }
+
+  /** What the log says it lacks. */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  @Override
+  public void traceStarted(TraceHeader known) {
+    header = known;
+    open.clear();
+    current = null;
+    currentGroup = null;
+  }
+
+  @Override
+  public void event(QlogEvent event) {
+    String group = event.groupId() == null ? header.groupId() : event.groupId();
+    if (current == null || !group.equals(currentGroup)) {
+      currentGroup = group;
+      current = open.computeIfAbsent(group, any -> new ConnectionAnalyzer(started++));
+      if (open.size() > MAX_OPEN) {
+        summariseEldest();
+      }
+    }
+    current.event(event);
+  }
+
+  @Override
+  public void traceEnded(TraceHeader complete, DamageReport damage) {
+    if (open.isEmpty()) {
+      open.put(complete.groupId(), new ConnectionAnalyzer(started++));
+    }
+    // Events of the endpoint itself, such as server_listening, are no connection.
+    if (open.size() > 1 && open.containsKey("") && !open.get("").hasPackets()) {
+      open.remove("");
+    }
+    open.entrySet().stream()
+        .sorted(Comparator.comparingLong(entry -> entry.getValue().ordinal()))
+        .map(entry -> summary(entry.getKey(), entry.getValue(), complete, damage))
+        .forEach(summaries);
+    open.clear();
+    current = null;
+  }
+
+  @Override
+  public void traceError(int index, String description) {
+    problems.add("trace " + index + " holds an error instead of events: " + description);
+  }
+
+  private void summariseEldest() {
+    Iterator<Map.Entry<String, ConnectionAnalyzer>> eldest = open.entrySet().iterator();
+    Map.Entry<String, ConnectionAnalyzer> entry = eldest.next();
+    summaries.accept(summary(entry.getKey(), entry.getValue(), header, DamageReport.none()));
+    eldest.remove();
+  }
+
+  private ConnectionSummary summary(
+      String group, ConnectionAnalyzer analyzer, TraceHeader known, DamageReport damage) {
+    String id = group.isEmpty() ? known.groupId() : group;
+    return analyzer.summary(source, id, known, damage);
+  }
+}

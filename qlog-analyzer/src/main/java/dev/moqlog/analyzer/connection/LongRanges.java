@@ -1,0 +1,139 @@
+package dev.moqlog.analyzer.connection;
+
+import java.util.Arrays;
+
+/**
+ * A set of non-negative integers kept as disjoint ranges: packet numbers, or the bytes of a stream.
+ *
+ * <p>QUIC numbers packets and bytes in sequence, so a set of millions is usually one range. At
+ * {@value #MAX_RANGES} ranges the two lowest neighbours are joined, which counts the numbers
+ * between them as seen; {@link #approximate()} tells.
+ */
+final class LongRanges {
+
+  static final int MAX_RANGES = 65_536;
+
+  /** Receives the parts of an added range that were not in the set before. */
+  @FunctionalInterface
+  interface Added {
+    void range(long first, long last);
+  }
+
+  private static final Added NOBODY = (first, last) -> {};
+
+  private long[] firsts = new long[2];
+  private long[] lasts = new long[2];
+  private int count;
+  private boolean approximate;
+
+  /** Adds one number; false if it was in the set. */
+  boolean add(long number) {
+    return add(number, number, NOBODY) > 0;
+  }
+
+  /** Adds the numbers first to last; how many of them are new. */
+  long add(long first, long last) {
+    return add(first, last, NOBODY);
+  }
+
+  /** Adds the numbers first to last and hands over those that are new; how many they are. */
+  long add(long first, long last, Added added) {
+    int at = indexOf(first);
+    long fresh = 0;
+    long next = first;
+    int end = at;
+    while (end < count && firsts[end] <= last) {
+      if (next < firsts[end]) {
+        added.range(next, firsts[end] - 1);
+        fresh += firsts[end] - next;
+      }
+      next = Math.max(next, lasts[end] + 1);
+      end++;
+    }
+    if (next <= last) {
+      added.range(next, last);
+      fresh += last - next + 1;
+    }
+    if (fresh > 0) {
+      replace(at, end, first, last);
+    }
+    return fresh;
+  }
+
+  /** How many of the numbers first to last are in the set. */
+  long overlap(long first, long last) {
+    long common = 0;
+    for (int i = indexOf(first); i < count && firsts[i] <= last; i++) {
+      common += Math.min(last, lasts[i]) - Math.max(first, firsts[i]) + 1;
+    }
+    return common;
+  }
+
+  boolean contains(long number) {
+    int i = indexOf(number);
+    return i < count && firsts[i] <= number;
+  }
+
+  /** Whether numbers that were never added may count as seen. */
+  boolean approximate() {
+    return approximate;
+  }
+
+  /** The index of the first range that ends at or behind a number. */
+  private int indexOf(long number) {
+    // What comes next nearly always belongs to the last range or behind it.
+    if (count == 0 || lasts[count - 1] < number) {
+      return count;
+    }
+    if (firsts[count - 1] <= number) {
+      return count - 1;
+    }
+    int i = Arrays.binarySearch(lasts, 0, count, number);
+    return i >= 0 ? i : -i - 1;
+  }
+
+  /** Puts one range in the place of the ranges from..to, joined with neighbours it touches. */
+  private void replace(int from, int to, long first, long last) {
+    long lo = first;
+    long hi = last;
+    if (from < to) {
+      lo = Math.min(lo, firsts[from]);
+      hi = Math.max(hi, lasts[to - 1]);
+    }
+    if (from > 0 && lasts[from - 1] + 1 == lo) {
+      lo = firsts[--from];
+    }
+    if (to < count && firsts[to] - 1 == hi) {
+      hi = lasts[to++];
+    }
+    int shift = 1 - (to - from);
+    if (shift > 0) {
+      ensureRoom();
+    }
+    System.arraycopy(firsts, to, firsts, to + shift, count - to);
+    System.arraycopy(lasts, to, lasts, to + shift, count - to);
+    firsts[from] = lo;
+    lasts[from] = hi;
+    count += shift;
+    if (count > MAX_RANGES) {
+      joinLowest();
+    }
+  }
+
+  private void ensureRoom() {
+    if (count == firsts.length) {
+      firsts = Arrays.copyOf(firsts, count * 2);
+      lasts = Arrays.copyOf(lasts, count * 2);
+    }
+  }
+
+  /** Joins a quarter of the ranges at the low end, so that this stays rare. */
+  private void joinLowest() {
+    int joined = MAX_RANGES / 4;
+    lasts[0] = lasts[joined - 1];
+    System.arraycopy(firsts, joined, firsts, 1, count - joined);
+    System.arraycopy(lasts, joined, lasts, 1, count - joined);
+    count -= joined - 1;
+    approximate = true;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.moqlog.analyzer.connection;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+import dev.moqlog.analyzer.read.RecoveryFields;
+import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.vocabulary.PacketNumberSpace;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Loss among the packets sent, from declarations, acknowledgments and running totals. */
+final class LossMetric {
+
+  private final Map<PacketNumberSpace, SentPackets> spaces = new EnumMap<>(PacketNumberSpace.class);
+
+  private boolean acksSeen;
+  private boolean lengthsSeen;
+  private boolean framesSeen;
+  private long declaredWithoutNumber;
+  private long countedPackets = ABSENT;
+  private long countedBytes = ABSENT;
+
+  /** The packets sent in one packet number space. */
+  SentPackets in(PacketNumberSpace space) {
+    return spaces.computeIfAbsent(space, any -> new SentPackets());
+  }
+
+  /** The log names acknowledgments. */
+  void acksSeen() {
+    acksSeen = true;
+  }
+
+  /** The log names the lengths of packets sent. */
+  void lengthsSeen() {
+    lengthsSeen = true;
+  }
+
+  /** The log names the frames of packets sent. */
+  void framesSeen() {
+    framesSeen = true;
+  }
+
+  /** Packets were declared lost that the log does not name. */
+  void declaredLost(long packets) {
+    declaredWithoutNumber += packets;
+  }
+
+  /** The stack logged its running totals. */
+  void metricsUpdated(RecoveryFields recovery) {
+    countedPackets = Math.max(countedPackets, recovery.lostPacketsTotal());
+    countedBytes = Math.max(countedBytes, recovery.lostBytesTotal());
+  }
+
+  boolean approximate() {
+    return spaces.values().stream().anyMatch(SentPackets::approximate);
+  }
+
+  LossSummary summary() {
+    spaces.values().forEach(SentPackets::finish);
+    Sums sums = new Sums();
+    spaces.values().forEach(sums::add);
+    long declared = sums.declared + declaredWithoutNumber;
+    // Packets that no event names cannot be found among the acknowledged ones.
+    boolean fatesKnown = acksSeen && declaredWithoutNumber == 0;
+
+    Optional<LossSummary.Source> source = source(declared, sums.inFlightSent);
+    long lostInFlight = ABSENT;
+    long lostBytes = ABSENT;
+    long ackEliciting = ABSENT;
+    if (source.isPresent()) {
+      switch (source.get()) {
+        case EVENT -> {
+          // What was not logged as sent is taken to be in flight, as nothing else is declared lost.
+          long unlogged = declared - sums.spurious - sums.lost.packets;
+          lostInFlight = sums.lost.inFlight + unlogged;
+          lostBytes = unlogged == 0 ? sums.lost.inFlightBytes : ABSENT;
+          ackEliciting = unlogged == 0 ? sums.lost.ackEliciting : ABSENT;
+        }
+        case COUNTER -> {
+          lostInFlight = countedPackets;
+          lostBytes = countedBytes;
+        }
+        case INFERRED -> {
+          lostInFlight = sums.inferred.inFlight;
+          lostBytes = sums.inferred.inFlightBytes;
+          ackEliciting = sums.inferred.ackEliciting;
+        }
+      }
+    }
+    return new LossSummary(
+        source,
+        declared,
+        optional(fatesKnown, sums.spurious),
+        optional(fatesKnown, declared - sums.spurious),
+        optional(acksSeen, sums.inferred.packets),
+        optional(acksSeen, sums.unresolved.packets),
+        optional(countedPackets != ABSENT, countedPackets),
+        sums.lost.mtuProbes + sums.inferred.mtuProbes,
+        optional(framesSeen && ackEliciting != ABSENT, ackEliciting),
+        optional(lostInFlight != ABSENT, lostInFlight),
+        sums.inFlightSent,
+        optional(lengthsSeen && lostBytes != ABSENT, lostBytes),
+        optional(lengthsSeen, sums.inFlightBytes));
+  }
+
+  private Optional<LossSummary.Source> source(long declared, long inFlightSent) {
+    if (declared > 0) {
+      return Optional.of(LossSummary.Source.EVENT);
+    }
+    if (countedPackets != ABSENT) {
+      return Optional.of(LossSummary.Source.COUNTER);
+    }
+    return acksSeen && inFlightSent > 0
+        ? Optional.of(LossSummary.Source.INFERRED)
+        : Optional.empty();
+  }
+
+  /** Sums over the packet number spaces. */
+  private static final class Sums {
+    private long declared;
+    private long spurious;
+    private long inFlightSent;
+    private long inFlightBytes;
+    private final SentPackets.Tally lost = new SentPackets.Tally();
+    private final SentPackets.Tally inferred = new SentPackets.Tally();
+    private final SentPackets.Tally unresolved = new SentPackets.Tally();
+
+    void add(SentPackets packets) {
+      declared += packets.declaredCount();
+      spurious += packets.spuriousCount();
+      inFlightSent += packets.all().inFlight;
+      inFlightBytes += packets.all().inFlightBytes;
+      lost.add(packets.lostForGood());
+      inferred.add(packets.inferredLost());
+      unresolved.add(packets.unresolved());
+    }
+  }
+
+  private static OptionalLong optional(boolean known, long value) {
+    return known ? OptionalLong.of(value) : OptionalLong.empty();
+  }
+}

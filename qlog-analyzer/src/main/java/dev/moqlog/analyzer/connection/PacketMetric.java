@@ -1,0 +1,91 @@
+package dev.moqlog.analyzer.connection;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+import dev.moqlog.analyzer.read.PacketFields;
+import dev.moqlog.analyzer.summary.PacketSummary;
+import dev.moqlog.vocabulary.PacketNumberSpace;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Packets and their bytes, both ways. */
+final class PacketMetric {
+
+  private final Map<PacketNumberSpace, LongRanges> receivedNumbers =
+      new EnumMap<>(PacketNumberSpace.class);
+
+  private boolean any;
+  private long sent;
+  private long received;
+  private long receivedDuplicate;
+  private long dropped;
+  private long sentBytes = ABSENT;
+  private long receivedBytes = ABSENT;
+  private boolean missingLengths;
+
+  /** A packet was sent; whether its number is new is known to who keeps the packets sent. */
+  void sent(PacketFields packet, boolean newNumber) {
+    any = true;
+    if (newNumber) {
+      sent++;
+    }
+    sentBytes = plus(sentBytes, packet.lengthBytes());
+  }
+
+  /** A packet was received. */
+  void received(PacketFields packet) {
+    any = true;
+    if (packet.hasNumber()) {
+      LongRanges numbers =
+          receivedNumbers.computeIfAbsent(packet.space(), space -> new LongRanges());
+      if (numbers.add(packet.number())) {
+        received++;
+      } else {
+        receivedDuplicate++;
+      }
+    }
+    receivedBytes = plus(receivedBytes, packet.lengthBytes());
+  }
+
+  /** A packet arrived but could not be used. */
+  void dropped() {
+    dropped++;
+  }
+
+  private long plus(long sum, long bytes) {
+    if (bytes == ABSENT) {
+      missingLengths = true;
+      return sum;
+    }
+    return sum == ABSENT ? bytes : sum + bytes;
+  }
+
+  /** Whether a packet was logged without its length. */
+  boolean missingLengths() {
+    return missingLengths;
+  }
+
+  boolean approximate() {
+    return receivedNumbers.values().stream().anyMatch(LongRanges::approximate);
+  }
+
+  /** The counts, if any packet was logged as sent or received. */
+  Optional<PacketSummary> summary() {
+    return any
+        ? Optional.of(
+            new PacketSummary(
+                sent,
+                received,
+                receivedDuplicate,
+                dropped,
+                optional(sentBytes),
+                optional(receivedBytes)))
+        : Optional.empty();
+  }
+
+  private static OptionalLong optional(long value) {
+    return value == ABSENT ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+}

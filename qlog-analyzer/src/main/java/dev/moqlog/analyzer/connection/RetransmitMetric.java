@@ -1,0 +1,79 @@
+package dev.moqlog.analyzer.connection;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+import dev.moqlog.analyzer.read.FrameList;
+import dev.moqlog.analyzer.summary.RetransmitSummary;
+import dev.moqlog.vocabulary.FrameType;
+import dev.moqlog.vocabulary.PacketNumberSpace;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Stream and crypto data sent again, by the overlap of byte ranges. */
+final class RetransmitMetric {
+
+  /** Of more streams at once, the one that was silent longest is forgotten. */
+  private static final int MAX_STREAMS = 65_536;
+
+  /** The largest offset of stream data (RFC 9000 section 19.8). */
+  private static final long MAX_OFFSET = (1L << 62) - 1;
+
+  private final Map<Long, LongRanges> streams =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, LongRanges> eldest) {
+          boolean full = size() > MAX_STREAMS;
+          forgotten |= full;
+          return full;
+        }
+      };
+
+  private final Map<PacketNumberSpace, LongRanges> crypto = new EnumMap<>(PacketNumberSpace.class);
+  private boolean forgotten;
+  private boolean missingLengths;
+  private long streamBytes;
+  private long streamBytesAgain;
+  private long cryptoBytes;
+  private long cryptoBytesAgain;
+
+  /** The frames of a packet sent in a packet number space. */
+  void sent(FrameList frames, PacketNumberSpace space) {
+    for (int i = 0; i < frames.count(); i++) {
+      FrameType type = frames.type(i);
+      if (type != FrameType.STREAM && type != FrameType.CRYPTO) {
+        continue;
+      }
+      long length = frames.lengthBytes(i);
+      long offset = frames.offset(i);
+      if (length == ABSENT || offset > MAX_OFFSET - length) {
+        missingLengths = true;
+      } else if (length > 0 && type == FrameType.STREAM) {
+        LongRanges ranges = streams.computeIfAbsent(frames.streamId(i), stream -> new LongRanges());
+        streamBytes += length;
+        streamBytesAgain += length - ranges.add(offset, offset + length - 1);
+      } else if (length > 0) {
+        LongRanges ranges = crypto.computeIfAbsent(space, any -> new LongRanges());
+        cryptoBytes += length;
+        cryptoBytesAgain += length - ranges.add(offset, offset + length - 1);
+      }
+    }
+  }
+
+  /** Whether a stream or crypto frame was logged without its length. */
+  boolean missingLengths() {
+    return missingLengths;
+  }
+
+  boolean approximate() {
+    return forgotten
+        || crypto.values().stream().anyMatch(LongRanges::approximate)
+        || streams.values().stream().anyMatch(LongRanges::approximate);
+  }
+
+  RetransmitSummary summary() {
+    return new RetransmitSummary(streamBytes, streamBytesAgain, cryptoBytes, cryptoBytesAgain);
+  }
+}

@@ -1,0 +1,294 @@
+package dev.moqlog.analyzer.connection;
+
+import java.util.Arrays;
+
+/**
+ * The fate of every packet sent in one packet number space.
+ *
+ * <p>Only packets that are neither acknowledged nor given up are kept one by one, at most {@value
+ * #MAX_TRACKED}; of all others remain counts and ranges of packet numbers.
+ */
+final class SentPackets {
+
+  static final int MAX_TRACKED = 65_536;
+
+  /** RFC 9002 section 6.1.1. */
+  static final int PACKET_THRESHOLD = 3;
+
+  static final long UNKNOWN = Long.MIN_VALUE;
+
+  // What is known of a packet sent.
+  static final int ACK_ELICITING = 1;
+  static final int IN_FLIGHT = 2;
+  static final int MTU_PROBE = 4;
+  private static final int DECLARED_LOST = 8;
+  private static final int DONE = 16;
+
+  /** A group of packets of like fate. */
+  static final class Tally {
+    long packets;
+    long ackEliciting;
+    long mtuProbes;
+
+    /** In flight, and no MTU probe. */
+    long inFlight;
+
+    long inFlightBytes;
+
+    /** Adds another group. */
+    void add(Tally other) {
+      packets += other.packets;
+      ackEliciting += other.ackEliciting;
+      mtuProbes += other.mtuProbes;
+      inFlight += other.inFlight;
+      inFlightBytes += other.inFlightBytes;
+    }
+
+    private void add(int flags, int lengthBytes) {
+      packets++;
+      ackEliciting += flags & ACK_ELICITING;
+      if ((flags & MTU_PROBE) != 0) {
+        mtuProbes++;
+      } else if ((flags & IN_FLIGHT) != 0) {
+        inFlight++;
+        inFlightBytes += lengthBytes;
+      }
+    }
+  }
+
+  private final LongRanges sent = new LongRanges();
+  private final LongRanges acked = new LongRanges();
+  private final LongRanges declared = new LongRanges();
+
+  // Packets not yet done, by ascending packet number, in [from, to).
+  private long[] numbers = new long[16];
+  private long[] sentNanos = new long[16];
+  private int[] lengths = new int[16];
+  private byte[] flags = new byte[16];
+  private int from;
+  private int to;
+
+  private final Tally all = new Tally();
+  private final Tally lostForGood = new Tally();
+  private final Tally inferredLost = new Tally();
+  private final Tally unresolved = new Tally();
+  private long declaredCount;
+  private long spuriousCount;
+  private long largestSent = -1;
+  private long largestAcked = -1;
+  private boolean evicted;
+  private boolean finished;
+
+  // What the last acknowledgment brought, for an RTT sample.
+  private boolean ackedEliciting;
+  private long largestNewlyAckedSentNanos;
+
+  /**
+   * A packet was sent.
+   *
+   * @param lengthBytes its size, 0 if unknown
+   * @param packetFlags what is known of it
+   * @return whether its number is new
+   */
+  boolean sent(long number, long timeNanos, int lengthBytes, int packetFlags) {
+    if (!sent.add(number)) {
+      return false;
+    }
+    largestSent = Math.max(largestSent, number);
+    all.add(packetFlags, lengthBytes);
+    if (acked.contains(number)) {
+      return true;
+    }
+    int state = packetFlags | (declared.contains(number) ? DECLARED_LOST : 0);
+    insert(number, timeNanos, lengthBytes, state);
+    return true;
+  }
+
+  /** Begins an acknowledgment, whose ranges follow. */
+  void beginAck() {
+    ackedEliciting = false;
+    largestNewlyAckedSentNanos = UNKNOWN;
+  }
+
+  /** The packets first to last were received by the peer. */
+  void acked(long first, long last) {
+    // A peer cannot have received what was not sent, but some stacks log a bound too many.
+    long end = Math.min(last, largestSent);
+    if (first <= end) {
+      acked.add(first, end, this::newlyAcked);
+    }
+  }
+
+  /**
+   * Ends an acknowledgment.
+   *
+   * @return when the largest acknowledged packet was sent if it makes an RTT sample (RFC 9002
+   *     section 5.1: it is newly acknowledged, and something newly acknowledged was ack-eliciting),
+   *     else {@link #UNKNOWN}
+   */
+  long endAck() {
+    return ackedEliciting ? largestNewlyAckedSentNanos : UNKNOWN;
+  }
+
+  private void newlyAcked(long first, long last) {
+    spuriousCount += declared.overlap(first, last);
+    boolean largest = last > largestAcked;
+    largestAcked = Math.max(largestAcked, last);
+    for (int i = indexOf(first); i < to && numbers[i] <= last; i++) {
+      if ((flags[i] & DONE) == 0) {
+        flags[i] |= DONE;
+        ackedEliciting |= (flags[i] & ACK_ELICITING) != 0;
+        if (largest && numbers[i] == last) {
+          largestNewlyAckedSentNanos = sentNanos[i];
+        }
+      }
+    }
+    while (from < to && (flags[from] & DONE) != 0) {
+      from++;
+    }
+  }
+
+  /** The packet was declared lost. */
+  void declaredLost(long number) {
+    if (!declared.add(number)) {
+      return;
+    }
+    declaredCount++;
+    if (acked.contains(number)) {
+      spuriousCount++;
+      return;
+    }
+    int i = indexOf(number);
+    if (i < to && numbers[i] == number) {
+      flags[i] |= DECLARED_LOST;
+    }
+  }
+
+  /** The stack found the packet not to be lost after all. */
+  void spuriouslyLost(long number) {
+    declaredLost(number);
+    acked.add(number, number, this::newlyAcked);
+  }
+
+  /** The log has ended: what is still open becomes lost or unresolved. */
+  void finish() {
+    if (!finished) {
+      finished = true;
+      while (from < to) {
+        giveUp(from++);
+      }
+    }
+  }
+
+  private void giveUp(int i) {
+    if ((flags[i] & DONE) != 0) {
+      return;
+    }
+    Tally fate =
+        (flags[i] & DECLARED_LOST) != 0
+            ? lostForGood
+            : numbers[i] <= largestAcked - PACKET_THRESHOLD ? inferredLost : unresolved;
+    fate.add(flags[i], lengths[i]);
+  }
+
+  /** All packets sent. */
+  Tally all() {
+    return all;
+  }
+
+  /** Packets declared lost and never acknowledged, as far as they were logged as sent. */
+  Tally lostForGood() {
+    return lostForGood;
+  }
+
+  /** Packets not declared lost but lost by RFC 9002's packet threshold. */
+  Tally inferredLost() {
+    return inferredLost;
+  }
+
+  /** Packets whose fate the log does not tell. */
+  Tally unresolved() {
+    return unresolved;
+  }
+
+  /** Distinct packets declared lost. */
+  long declaredCount() {
+    return declaredCount;
+  }
+
+  /** Packets declared lost that were acknowledged. */
+  long spuriousCount() {
+    return spuriousCount;
+  }
+
+  /** Whether bounds of memory made counts approximate. */
+  boolean approximate() {
+    return (evicted && largestAcked >= 0)
+        || sent.approximate()
+        || acked.approximate()
+        || declared.approximate();
+  }
+
+  private int indexOf(long number) {
+    if (to > from && numbers[to - 1] < number) {
+      return to;
+    }
+    int i = Arrays.binarySearch(numbers, from, to, number);
+    return i >= 0 ? i : -i - 1;
+  }
+
+  private void insert(long number, long timeNanos, int lengthBytes, int state) {
+    if (to == numbers.length) {
+      makeRoom();
+    }
+    int at = indexOf(number);
+    if (at < to) {
+      int moved = to - at;
+      System.arraycopy(numbers, at, numbers, at + 1, moved);
+      System.arraycopy(sentNanos, at, sentNanos, at + 1, moved);
+      System.arraycopy(lengths, at, lengths, at + 1, moved);
+      System.arraycopy(flags, at, flags, at + 1, moved);
+    }
+    numbers[at] = number;
+    sentNanos[at] = timeNanos;
+    lengths[at] = lengthBytes;
+    flags[at] = (byte) state;
+    to++;
+  }
+
+  /** Drops what is done; if that is not enough, grows, or gives up the oldest quarter. */
+  private void makeRoom() {
+    int kept = 0;
+    for (int i = from; i < to; i++) {
+      if ((flags[i] & DONE) == 0) {
+        move(i, kept++);
+      }
+    }
+    from = 0;
+    to = kept;
+    if (kept > MAX_TRACKED / 4 * 3) {
+      evicted = true;
+      int oldest = kept / 4;
+      for (int i = 0; i < oldest; i++) {
+        giveUp(i);
+      }
+      for (int i = oldest; i < kept; i++) {
+        move(i, i - oldest);
+      }
+      to = kept - oldest;
+    } else if (kept > numbers.length / 2) {
+      int capacity = Math.min(MAX_TRACKED, numbers.length * 2);
+      numbers = Arrays.copyOf(numbers, capacity);
+      sentNanos = Arrays.copyOf(sentNanos, capacity);
+      lengths = Arrays.copyOf(lengths, capacity);
+      flags = Arrays.copyOf(flags, capacity);
+    }
+  }
+
+  private void move(int source, int target) {
+    numbers[target] = numbers[source];
+    sentNanos[target] = sentNanos[source];
+    lengths[target] = lengths[source];
+    flags[target] = flags[source];
+  }
+}

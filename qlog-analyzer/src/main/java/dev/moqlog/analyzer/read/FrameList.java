@@ -1,0 +1,174 @@
+package dev.moqlog.analyzer.read;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+import dev.moqlog.vocabulary.FrameType;
+import java.util.Arrays;
+
+/** The frames of one packet, as columns so that a packet costs no objects. */
+public final class FrameList {
+
+  /** A packet holds at most 65,527 bytes, and no frame is smaller than one. */
+  private static final int MAX_FRAMES = 65_536;
+
+  private static final int MAX_RANGES = 1 << 20;
+
+  boolean logged;
+  private int count;
+  private FrameType[] types = new FrameType[16];
+  private long[] streamIds = new long[16];
+  private long[] offsets = new long[16];
+  private long[] lengths = new long[16];
+  private long[] ackDelays = new long[16];
+  private int[] rangesEnd = new int[16];
+  private long[] ranges = new long[64];
+  private int rangeCount;
+
+  FrameList() {}
+
+  void clear() {
+    logged = false;
+    count = 0;
+    rangeCount = 0;
+  }
+
+  // Filling, one frame at a time.
+
+  /** Begins a frame; false if no more fit. */
+  boolean add() {
+    if (count == MAX_FRAMES) {
+      return false;
+    }
+    if (count == types.length) {
+      int capacity = count * 2;
+      types = Arrays.copyOf(types, capacity);
+      streamIds = Arrays.copyOf(streamIds, capacity);
+      offsets = Arrays.copyOf(offsets, capacity);
+      lengths = Arrays.copyOf(lengths, capacity);
+      ackDelays = Arrays.copyOf(ackDelays, capacity);
+      rangesEnd = Arrays.copyOf(rangesEnd, capacity);
+    }
+    types[count] = FrameType.OTHER;
+    streamIds[count] = ABSENT;
+    offsets[count] = ABSENT;
+    lengths[count] = ABSENT;
+    ackDelays[count] = ABSENT;
+    rangesEnd[count] = rangeCount;
+    count++;
+    return true;
+  }
+
+  void setType(FrameType type) {
+    types[count - 1] = type;
+  }
+
+  void setStreamId(long streamId) {
+    streamIds[count - 1] = streamId;
+  }
+
+  void setOffset(long offset) {
+    offsets[count - 1] = offset;
+  }
+
+  void setLength(long length) {
+    lengths[count - 1] = length;
+  }
+
+  void setAckDelayNanos(long ackDelayNanos) {
+    ackDelays[count - 1] = ackDelayNanos;
+  }
+
+  void addRange(long first, long last) {
+    if (rangeCount == MAX_RANGES) {
+      return;
+    }
+    if (2 * rangeCount == ranges.length) {
+      ranges = Arrays.copyOf(ranges, ranges.length * 2);
+    }
+    ranges[2 * rangeCount] = Math.min(first, last);
+    ranges[2 * rangeCount + 1] = Math.max(first, last);
+    rangesEnd[count - 1] = ++rangeCount;
+  }
+
+  // Reading.
+
+  /** Whether the log gives the frames of the packet at all. */
+  public boolean logged() {
+    return logged;
+  }
+
+  /** How many frames there are. */
+  public int count() {
+    return count;
+  }
+
+  /** The type of the i-th frame. */
+  public FrameType type(int i) {
+    return types[i];
+  }
+
+  /** The stream id, or ABSENT. */
+  public long streamId(int i) {
+    return streamIds[i];
+  }
+
+  /** The offset of stream or crypto data in bytes; 0 where the log gives none. */
+  public long offset(int i) {
+    return offsets[i] == ABSENT ? 0 : offsets[i];
+  }
+
+  /** The length of stream, crypto or datagram data in bytes, or ABSENT. */
+  public long lengthBytes(int i) {
+    return lengths[i];
+  }
+
+  /** The decoded ack delay, or ABSENT. */
+  public long ackDelayNanos(int i) {
+    return ackDelays[i];
+  }
+
+  /** Whether the frame acknowledges packets of the packet number space it was received in. */
+  public boolean isAck(int i) {
+    return types[i] == FrameType.ACK;
+  }
+
+  /** The index of the first acknowledged range of the i-th frame. */
+  public int firstRange(int i) {
+    return i == 0 ? 0 : rangesEnd[i - 1];
+  }
+
+  /** The index behind the last acknowledged range of the i-th frame. */
+  public int endRange(int i) {
+    return rangesEnd[i];
+  }
+
+  /** The smallest packet number of a range. */
+  public long rangeFirst(int range) {
+    return ranges[2 * range];
+  }
+
+  /** The largest packet number of a range. */
+  public long rangeLast(int range) {
+    return ranges[2 * range + 1];
+  }
+
+  /** Whether the packet asks for an acknowledgment (RFC 9002 section 2). */
+  public boolean ackEliciting() {
+    for (int i = 0; i < count; i++) {
+      if (types[i].ackEliciting()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the packet counts toward bytes in flight (RFC 9002 section 2). */
+  public boolean inFlight() {
+    for (int i = 0; i < count; i++) {
+      if (types[i].ackEliciting() || types[i] == FrameType.PADDING) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,269 @@
+package dev.moqlog.analyzer.read;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.moqlog.vocabulary.VantagePoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Collects what a file says about itself and its current trace, member by member. */
+final class HeaderFields {
+
+  // Of the file.
+  private String qlogVersion = "";
+  private String fileSchema = "";
+  private String fileTitle = "";
+  private String fileDescription = "";
+
+  // Of the trace.
+  private String traceTitle = "";
+  private String traceDescription = "";
+  private String vantageName = "";
+  private VantagePoint vantagePoint = VantagePoint.UNKNOWN;
+  private String groupId = "";
+  private final List<String> groupIds = new ArrayList<>();
+  private String odcid = "";
+  private Timeline.Style style;
+  private boolean microseconds;
+  private String referenceText = "";
+  private boolean referenceIsObject;
+  private String referenceEpoch = "";
+  private String referenceWallClock = "";
+  private final List<String> eventFields = new ArrayList<>();
+  private boolean commonFieldsSeen;
+  private String errorDescription;
+  private Optional<Producer> evidence = Optional.empty();
+
+  /** Forgets the trace but not the file. */
+  void startTrace() {
+    traceTitle = "";
+    traceDescription = "";
+    vantageName = "";
+    vantagePoint = VantagePoint.UNKNOWN;
+    groupId = "";
+    groupIds.clear();
+    odcid = "";
+    style = null;
+    microseconds = false;
+    referenceText = "";
+    referenceIsObject = false;
+    referenceEpoch = "";
+    referenceWallClock = "";
+    eventFields.clear();
+    commonFieldsSeen = false;
+    errorDescription = null;
+    evidence = Optional.empty();
+  }
+
+  /** Forgets everything: another file begins. */
+  void startFile() {
+    startTrace();
+    qlogVersion = "";
+    fileSchema = "";
+    fileTitle = "";
+    fileDescription = "";
+  }
+
+  /** Whether the members that give events their meaning came already. */
+  boolean commonFieldsSeen() {
+    return commonFieldsSeen;
+  }
+
+  List<String> eventFields() {
+    return eventFields;
+  }
+
+  /** What a TraceError says, or null for a trace. */
+  String errorDescription() {
+    return errorDescription;
+  }
+
+  /** The group ids that events refer to by index (draft-00 and -01). */
+  List<String> groupIds() {
+    return groupIds;
+  }
+
+  /** An event showed who wrote the log. */
+  void evidence(Producer producer) {
+    if (evidence.isEmpty()) {
+      evidence = Optional.of(producer);
+    }
+  }
+
+  TraceHeader header(int index, boolean missing) {
+    String titles = String.join("\n", fileTitle, traceTitle, fileDescription, traceDescription);
+    return new TraceHeader(
+        index,
+        qlogVersion.isEmpty() ? fileSchema : qlogVersion,
+        vantagePoint,
+        groupId,
+        odcid,
+        Producer.of(vantageName, titles).or(() -> evidence),
+        timeline(),
+        List.copyOf(eventFields),
+        missing);
+  }
+
+  Timeline timeline() {
+    Timeline.Style effective = style;
+    if (effective == null) {
+      effective = columnStyle();
+    }
+    if (effective == null) {
+      // Since main-schema-10, where the reference time became an object, relative is the default.
+      effective = referenceIsObject ? Timeline.Style.RELATIVE : Timeline.Style.ABSOLUTE;
+    }
+    long reference = Timeline.UNKNOWN;
+    if (referenceIsObject) {
+      reference = Timeline.referenceOf(referenceEpoch, referenceWallClock);
+    } else if (!referenceText.isEmpty()) {
+      reference = Timeline.referenceOf(referenceText, microseconds);
+    }
+    return new Timeline(effective, microseconds, reference);
+  }
+
+  private Timeline.Style columnStyle() {
+    for (String column : eventFields) {
+      switch (column) {
+        case "relative_time" -> {
+          return Timeline.Style.RELATIVE;
+        }
+        case "delta_time" -> {
+          return Timeline.Style.DELTA;
+        }
+        default -> {}
+      }
+    }
+    return null;
+  }
+
+  /** A member of the top-level object, the parser standing on its value. */
+  void fileMember(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "qlog_version" -> qlogVersion = text(parser);
+      case "file_schema" -> fileSchema = text(parser);
+      case "title" -> fileTitle = text(parser);
+      case "description" -> fileDescription = text(parser);
+      case "code_version" -> {
+        evidence(Producer.QUIC_GO);
+        parser.skipChildren();
+      }
+      case "trace" -> members(parser, this::traceMember);
+      default -> parser.skipChildren();
+    }
+  }
+
+  /** A member of the trace object, the parser standing on its value. */
+  void traceMember(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "title" -> traceTitle = text(parser);
+      case "description" -> traceDescription = text(parser);
+      case "error_description" -> errorDescription = text(parser);
+      case "vantage_point" -> members(parser, this::vantagePointMember);
+      case "configuration" -> members(parser, this::configurationMember);
+      case "common_fields" -> {
+        commonFieldsSeen = true;
+        members(parser, this::commonField);
+      }
+      case "event_schemas" -> {
+        for (String schema : texts(parser)) {
+          if (schema.contains(":mvfst")) {
+            evidence(Producer.MVFST);
+          }
+        }
+      }
+      case "event_fields" -> {
+        eventFields.clear();
+        for (String column : texts(parser)) {
+          eventFields.add(column.toLowerCase(Locale.ROOT));
+        }
+      }
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void vantagePointMember(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "name" -> vantageName = text(parser);
+      case "type" -> vantagePoint = VantagePoint.of(text(parser));
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void configurationMember(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "time_units" -> microseconds = text(parser).equals("us");
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void commonField(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "group_id" -> {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+          groupIds.clear();
+          groupIds.addAll(texts(parser));
+        } else {
+          groupId = text(parser);
+        }
+      }
+      case "ODCID", "odcid" -> odcid = text(parser);
+      case "time_format" -> style = Timeline.Style.of(text(parser));
+      case "reference_time" -> {
+        referenceIsObject = parser.currentToken() == JsonToken.START_OBJECT;
+        if (referenceIsObject) {
+          members(parser, this::referenceMember);
+        } else {
+          referenceText = text(parser);
+        }
+      }
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void referenceMember(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "epoch" -> referenceEpoch = text(parser);
+      case "wall_clock_time" -> referenceWallClock = text(parser);
+      default -> parser.skipChildren();
+    }
+  }
+
+  @FunctionalInterface
+  interface MemberReader {
+    void read(String name, JsonParser parser) throws IOException;
+  }
+
+  /** Hands over the members of the object the parser stands on; anything else is skipped. */
+  static void members(JsonParser parser, MemberReader reader) throws IOException {
+    if (!LenientJson.isObject(parser)) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      reader.read(name, parser);
+    }
+  }
+
+  private static String text(JsonParser parser) throws IOException {
+    String text = LenientJson.text(parser);
+    return text == null ? "" : text;
+  }
+
+  private static List<String> texts(JsonParser parser) throws IOException {
+    List<String> texts = new ArrayList<>();
+    if (!LenientJson.isArray(parser)) {
+      parser.skipChildren();
+      return texts;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      texts.add(text(parser));
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.moqlog.analyzer.read;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+import dev.moqlog.vocabulary.PacketNumberSpace;
+import dev.moqlog.vocabulary.PacketType;
+import java.util.Arrays;
+
+/** What an event says about a packet, or about several by their numbers. */
+public final class PacketFields {
+
+  PacketType type;
+  PacketNumberSpace namedSpace;
+  long number;
+  long lengthBytes;
+  long headerLengthBytes;
+  long sendAtNanos;
+  long lostPackets;
+  boolean mtuProbe;
+  String destinationConnectionId;
+  long[] numbers = new long[16];
+  int numberCount;
+
+  PacketFields() {
+    clear();
+  }
+
+  void clear() {
+    type = null;
+    namedSpace = null;
+    number = ABSENT;
+    lengthBytes = ABSENT;
+    headerLengthBytes = ABSENT;
+    sendAtNanos = ABSENT;
+    lostPackets = ABSENT;
+    mtuProbe = false;
+    destinationConnectionId = null;
+    numberCount = 0;
+  }
+
+  void addNumber(long value) {
+    if (numberCount == numbers.length) {
+      numbers = Arrays.copyOf(numbers, numberCount * 2);
+    }
+    numbers[numberCount++] = value;
+  }
+
+  /** The packet type; 1-RTT where the log gives none. */
+  public PacketType type() {
+    return type == null ? PacketType.ONE_RTT : type;
+  }
+
+  /** The packet number space, or null for packets without a packet number. */
+  public PacketNumberSpace space() {
+    return namedSpace != null ? namedSpace : type().space();
+  }
+
+  /** Whether the packet has a packet number and the log gives it. */
+  public boolean hasNumber() {
+    return number >= 0 && space() != null;
+  }
+
+  /** The packet number, or ABSENT. */
+  public long number() {
+    return number;
+  }
+
+  /** The size of the packet with its header and AEAD tag, in bytes, or ABSENT. */
+  public long lengthBytes() {
+    return lengthBytes != ABSENT ? lengthBytes : headerLengthBytes;
+  }
+
+  /** When pacing lets the packet leave, since the start of the log, or ABSENT (quiche). */
+  public long sendAtNanos() {
+    return sendAtNanos;
+  }
+
+  /** Whether the packet probes for a larger path MTU (RFC 9000 section 14.4). */
+  public boolean mtuProbe() {
+    return mtuProbe;
+  }
+
+  /** How many packets one loss event stands for, or ABSENT for one (mvfst). */
+  public long lostPackets() {
+    return lostPackets;
+  }
+
+  /** The destination connection id in the packet's header, or null. */
+  public String destinationConnectionId() {
+    return destinationConnectionId;
+  }
+
+  /** How many {@link #number(int) numbers} the event lists ({@code packets_acked}). */
+  public int numberCount() {
+    return numberCount;
+  }
+
+  /** The i-th listed packet number. */
+  public long number(int i) {
+    return numbers[i];
+  }
+}

@@ -1,0 +1,104 @@
+package dev.moqlog.analyzer.read;
+
+import dev.moqlog.vocabulary.EventType;
+
+/**
+ * One event, in today's names and units whatever dialect wrote it.
+ *
+ * <p>The reader fills one instance again and again: it and everything it hands out are valid only
+ * during {@link QlogHandler#event}. A number that the log does not give is {@link #ABSENT}.
+ */
+public final class QlogEvent {
+
+  /** Stands for a number that the log does not give. */
+  public static final long ABSENT = Long.MIN_VALUE;
+
+  EventType type = EventType.OTHER;
+  String name = "";
+  String groupId;
+  long timeNanos;
+  long offset;
+  String trigger;
+  String owner;
+  String originalDestinationConnectionId;
+  long maxAckDelayNanos;
+  final PacketFields packet = new PacketFields();
+  final FrameList frames = new FrameList();
+  final RecoveryFields recovery = new RecoveryFields();
+
+  QlogEvent() {}
+
+  void clear() {
+    type = EventType.OTHER;
+    name = "";
+    groupId = null;
+    timeNanos = 0;
+    trigger = null;
+    owner = null;
+    originalDestinationConnectionId = null;
+    maxAckDelayNanos = ABSENT;
+    packet.clear();
+    frames.clear();
+    recovery.clear();
+  }
+
+  /** The event, or {@link EventType#OTHER} for one outside the catalogue. */
+  public EventType type() {
+    return type;
+  }
+
+  /** The name as the log spells it, {@code namespace:type}. */
+  public String name() {
+    return name;
+  }
+
+  /** The id of the connection the event belongs to, if the event or its trace tells; else null. */
+  public String groupId() {
+    return groupId;
+  }
+
+  /** When the event was logged, on the time axis of its trace ({@link Timeline}). */
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /** Where the event begins, in bytes of the uncompressed content. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Why it happened, in the words of the log; null if not given. */
+  public String trigger() {
+    return trigger;
+  }
+
+  /** {@code local} or {@code remote}: whose parameters these are; null if not given. */
+  public String owner() {
+    return owner;
+  }
+
+  /** {@code original_destination_connection_id} of transport parameters; null if not given. */
+  public String originalDestinationConnectionId() {
+    return originalDestinationConnectionId;
+  }
+
+  /** {@code max_ack_delay} of transport parameters (RFC 9000 section 18.2). */
+  public long maxAckDelayNanos() {
+    return maxAckDelayNanos;
+  }
+
+  /** What the event says about a packet. */
+  public PacketFields packet() {
+    return packet;
+  }
+
+  /** The frames of the packet. */
+  public FrameList frames() {
+    return frames;
+  }
+
+  /** What the event says about loss recovery. */
+  public RecoveryFields recovery() {
+    return recovery;
+  }
+}

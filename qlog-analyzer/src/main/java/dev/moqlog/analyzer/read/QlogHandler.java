@@ -1,0 +1,26 @@
+package dev.moqlog.analyzer.read;
+
+/**
+ * Receives what a {@link QlogReader} reads, on the thread that reads.
+ *
+ * <p>For each trace: {@link #traceStarted}, its events in file order, {@link #traceEnded}.
+ */
+public interface QlogHandler {
+
+  /** A trace begins; of its header only what came before the events is certain to be known. */
+  void traceStarted(TraceHeader header);
+
+  /** An event of the current trace; valid only during the call. */
+  void event(QlogEvent event);
+
+  /**
+   * The current trace is complete.
+   *
+   * @param header its complete header
+   * @param damage what of it could not be read
+   */
+  void traceEnded(TraceHeader header, DamageReport damage);
+
+  /** A trace that a converter could not produce, as its file reports (TraceError). */
+  void traceError(int index, String description);
+}

@@ -1,0 +1,274 @@
+package dev.moqlog.analyzer.read;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.moqlog.analyzer.source.Content;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads the content of one log, from bytes to events.
+ *
+ * <p>Every container and dialect is read by what the content says, never by a file's name. Whatever
+ * is readable is delivered; the rest is counted in {@link #damage()}. Memory is bounded by the
+ * longest record, not by the content. One instance reads one content, on one thread.
+ */
+public final class QlogReader {
+
+  /** A longer record is skipped and counted: 16 MiB, where real ones have a few kilobytes. */
+  public static final long MAX_RECORD_BYTES = 16 << 20;
+
+  private final QlogHandler handler;
+  private final Records records = new Records();
+  private final QlogEvent event = new QlogEvent();
+  private final EventDecoder decoder = new EventDecoder(event);
+  private final HeaderFields fields = new HeaderFields();
+  private final DamageReport total = new DamageReport();
+
+  private DamageReport ofTrace = new DamageReport();
+  private TraceHeader header;
+  private EventClock clock;
+  private int traces;
+  private boolean headerSeen;
+  private boolean recognized;
+
+  private QlogReader(QlogHandler handler) {
+    this.handler = handler;
+  }
+
+  /**
+   * Reads a content to its end.
+   *
+   * @return the reader, for {@link #recognized()} and {@link #damage()}
+   * @throws IOException if a temporary file that reading needs cannot be written; errors of the
+   *     content itself are reported as damage
+   */
+  public static QlogReader read(Content content, QlogHandler handler) throws IOException {
+    QlogReader reader = new QlogReader(handler);
+    ContainerReader.read(content, MAX_RECORD_BYTES, reader.records);
+    reader.endTrace();
+    return reader;
+  }
+
+  /** Whether the content has anything of a qlog file. */
+  public boolean recognized() {
+    return recognized;
+  }
+
+  /** What could not be read, over all traces of the content. */
+  public DamageReport damage() {
+    return total;
+  }
+
+  private void beginTrace() {
+    if (header == null) {
+      header = fields.header(traces++, !headerSeen);
+      clock = new EventClock(header.timeline());
+      decoder.setTimeDigits(header.timeline().scaleDigits());
+      handler.traceStarted(header);
+    }
+  }
+
+  private void endTrace() {
+    if (header != null) {
+      TraceHeader complete = fields.header(header.index(), !headerSeen);
+      header = null;
+      handler.traceEnded(complete, ofTrace);
+      total.addAll(ofTrace);
+      ofTrace = new DamageReport();
+    }
+  }
+
+  private void deliver(long offset) {
+    beginTrace();
+    event.offset = offset;
+    event.timeNanos = clock.next(decoder.time(), decoder.timeStyle());
+    if (event.groupId != null && !fields.groupIds().isEmpty()) {
+      event.groupId = groupIdAt(event.groupId);
+    }
+    if (event.packet.sendAtNanos() != QlogEvent.ABSENT) {
+      fields.evidence(Producer.QUICHE);
+    }
+    handler.event(event);
+  }
+
+  /** The group id that an event refers to by its index, or what the event says as it is. */
+  private String groupIdAt(String index) {
+    long i = Decimal.scaled(index, 0);
+    List<String> groupIds = fields.groupIds();
+    return i >= 0 && i < groupIds.size() ? groupIds.get((int) i) : index;
+  }
+
+  private void damaged(Damage damage) {
+    (header != null ? ofTrace : total).add(damage);
+  }
+
+  private static String reason(JsonProcessingException e) {
+    String text = e.getOriginalMessage();
+    int lineEnd = text.indexOf('\n');
+    return lineEnd < 0 ? text : text.substring(0, lineEnd);
+  }
+
+  /** From the records of a file to its headers and events. */
+  private final class Records implements RecordHandler {
+
+    private boolean contained;
+
+    @Override
+    public void fileMember(String name, byte[] buffer, int from, int to, long offset) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("qlog_") || lower.equals("file_schema")) {
+        recognized = true;
+        headerSeen = true;
+      }
+      member(buffer, from, to, offset, parser -> fields.fileMember(lower, parser));
+    }
+
+    @Override
+    public void traceStarted() {
+      endTrace();
+      contained = true;
+      headerSeen = true;
+      fields.startTrace();
+    }
+
+    @Override
+    public void traceMember(String name, byte[] buffer, int from, int to, long offset) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      member(buffer, from, to, offset, parser -> fields.traceMember(lower, parser));
+    }
+
+    @Override
+    public void traceEnded() {
+      contained = false;
+      if (fields.errorDescription() != null && header == null) {
+        recognized = true;
+        handler.traceError(traces++, fields.errorDescription());
+        return;
+      }
+      if (header == null && fields.commonFieldsSeen()) {
+        recognized = true;
+      }
+      if (recognized) {
+        beginTrace();
+      }
+      endTrace();
+    }
+
+    @Override
+    public boolean needsLaterMembers(boolean eventsAreArrays) {
+      return eventsAreArrays ? fields.eventFields().isEmpty() : !fields.commonFieldsSeen();
+    }
+
+    @Override
+    public void event(byte[] buffer, int from, int to, long offset) {
+      try {
+        if (decoder.decode(buffer, from, to, fields.eventFields())) {
+          recognized = true;
+          deliver(offset);
+        } else if (to - from > 2) {
+          damaged(new Damage(offset, to - from, false, "an event without a name"));
+        }
+        // An empty object is how some writers end a list without a trailing comma.
+      } catch (JsonProcessingException e) {
+        damaged(new Damage(offset, to - from, false, reason(e)));
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void record(byte[] buffer, int from, int to, long offset) {
+      try {
+        if (isHeader(buffer, from, to)) {
+          endTrace();
+          fields.startFile();
+          headerSeen = true;
+          recognized = true;
+          try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
+            parser.nextToken();
+            HeaderFields.members(parser, fields::fileMember);
+          }
+          beginTrace();
+          return;
+        }
+      } catch (JsonProcessingException e) {
+        damaged(new Damage(offset, to - from, false, reason(e)));
+        return;
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+      event(buffer, from, to, offset);
+    }
+
+    @Override
+    public boolean eventsAreArrays() {
+      return !fields.eventFields().isEmpty();
+    }
+
+    @Override
+    public boolean isEvent(byte[] buffer, int from, int to) {
+      try {
+        return decoder.decode(buffer, from, to, fields.eventFields())
+            && decoder.time() != QlogEvent.ABSENT;
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public boolean recognized() {
+      return recognized || contained;
+    }
+
+    @Override
+    public void damage(Damage damage) {
+      damaged(damage);
+    }
+
+    @Override
+    public void cut() {
+      (header != null ? ofTrace : total).markTruncated();
+    }
+
+    /** Whether a record of a sequence describes the file instead of something that happened. */
+    private boolean isHeader(byte[] buffer, int from, int to) throws IOException {
+      try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
+        parser.nextToken();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          switch (parser.currentName()) {
+            case "qlog_version", "qlog_format", "file_schema", "trace" -> {
+              return true;
+            }
+            case "time", "name", "data" -> {
+              return false;
+            }
+            default -> {
+              parser.nextToken();
+              parser.skipChildren();
+            }
+          }
+        }
+      }
+      return false;
+    }
+
+    @FunctionalInterface
+    private interface ValueReader {
+      void read(JsonParser parser) throws IOException;
+    }
+
+    private void member(byte[] buffer, int from, int to, long offset, ValueReader reader) {
+      try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
+        parser.nextToken();
+        reader.read(parser);
+      } catch (JsonProcessingException e) {
+        damaged(new Damage(offset, to - from, false, reason(e)));
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.moqlog.analyzer.read;
+
+/**
+ * What {@link ContainerReader} finds in a file, as ranges of bytes.
+ *
+ * <p>A buffer passed here is valid only during the call.
+ */
+interface RecordHandler {
+
+  /** A member of the top-level object of contained JSON, other than its traces. */
+  void fileMember(String name, byte[] buffer, int from, int to, long offset);
+
+  /** A trace of contained JSON begins. */
+  void traceStarted();
+
+  /** A member of the current trace, other than its events. */
+  void traceMember(String name, byte[] buffer, int from, int to, long offset);
+
+  /** The current trace is complete. */
+  void traceEnded();
+
+  /** Whether the events that come now cannot be understood without the members behind them. */
+  boolean needsLaterMembers(boolean eventsAreArrays);
+
+  /** An event, of the current trace if there is one. */
+  void event(byte[] buffer, int from, int to, long offset);
+
+  /** A record of a sequence that may be a header or an event. */
+  void record(byte[] buffer, int from, int to, long offset);
+
+  /** Whether events of the current trace may be arrays, their columns being known. */
+  boolean eventsAreArrays();
+
+  /** Whether these bytes, found behind damage, are an event; delivers nothing. */
+  boolean isEvent(byte[] buffer, int from, int to);
+
+  /** Whether anything of a qlog file was recognised so far. */
+  boolean recognized();
+
+  /** Bytes that could not be used. */
+  void damage(Damage damage);
+
+  /** The content ended although something was still open. */
+  void cut();
+}

@@ -1,0 +1,36 @@
+package dev.moqlog.analyzer.read;
+
+import dev.moqlog.vocabulary.VantagePoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a log says about one trace outside its events.
+ *
+ * @param index the ordinal of the trace in its file, from 0
+ * @param qlogVersion {@code qlog_version}, or the file schema where there is none; empty if unknown
+ * @param vantagePoint where the trace was recorded
+ * @param groupId the group id that all events share, empty if none
+ * @param originalDestinationConnectionId the ODCID common field, empty if none
+ * @param producer the stack that wrote the log, if its header tells
+ * @param timeline what the {@code time} of events means
+ * @param eventFields the columns of events that are arrays (draft-00 and -01), else empty
+ * @param missing whether the file had no header for these events
+ */
+public record TraceHeader(
+    int index,
+    String qlogVersion,
+    VantagePoint vantagePoint,
+    String groupId,
+    String originalDestinationConnectionId,
+    Optional<Producer> producer,
+    Timeline timeline,
+    List<String> eventFields,
+    boolean missing) {
+
+  /** The wall-clock time of an event, if the log tells. */
+  public Optional<Instant> wallClock(long timeNanos) {
+    return timeline.wallClock(timeNanos);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.moqlog.analyzer.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+
+/** Compression formats, recognised by their first bytes. */
+enum Compression {
+  GZIP {
+    @Override
+    InputStream open(InputStream in) throws IOException {
+      return new GZIPInputStream(in, 1 << 16);
+    }
+  },
+  ZSTD {
+    @Override
+    InputStream open(InputStream in) throws IOException {
+      return new ZstdCompressorInputStream(in);
+    }
+  };
+
+  /** The format of content that begins with these bytes, or null. */
+  static Compression of(byte[] head) {
+    if (head.length > 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b) {
+      return GZIP;
+    }
+    if (head.length > 4
+        && head[0] == 0x28
+        && (head[1] & 0xff) == 0xb5
+        && head[2] == 0x2f
+        && (head[3] & 0xff) == 0xfd) {
+      return ZSTD;
+    }
+    return null;
+  }
+
+  /** A stream of the uncompressed content; closing it closes the stream given. */
+  abstract InputStream open(InputStream in) throws IOException;
+}

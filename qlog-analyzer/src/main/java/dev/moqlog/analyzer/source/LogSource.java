@@ -1,0 +1,200 @@
+package dev.moqlog.analyzer.source;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+
+/**
+ * A file or stream that holds one log, or an archive of several.
+ *
+ * <p>Immutable; may be visited on any thread, a stream only once.
+ */
+public final class LogSource {
+
+  /** Receives the contents of a source. */
+  public interface Visitor {
+
+    /**
+     * One log.
+     *
+     * @param name the name of the source, with {@code !/} and its path behind it in an archive
+     * @param content valid during the call
+     * @throws IOException if reading it needs something that fails, such as a temporary file
+     */
+    void content(String name, Content content) throws IOException;
+
+    /** Something that could not be opened or taken apart. */
+    void unreadable(String name, IOException error);
+  }
+
+  /** An archive in an archive in an archive is looked into, one more level is not. */
+  private static final int MAX_DEPTH = 4;
+
+  private static final int HEAD_BYTES = 512;
+
+  private final String name;
+  private final Path path;
+  private final InputStream stream;
+  private final long bytes;
+
+  private LogSource(String name, Path path, InputStream stream, long bytes) {
+    this.name = name;
+    this.path = path;
+    this.stream = stream;
+    this.bytes = bytes;
+  }
+
+  /** A file, or anything else at a path that can be read as a stream. */
+  static LogSource of(String name, Path path) {
+    long size = 0;
+    try {
+      size = Files.isRegularFile(path) ? Files.size(path) : 0;
+    } catch (IOException e) {
+      // Opening it will tell.
+    }
+    return new LogSource(name, path, null, size);
+  }
+
+  /** A stream, which can be visited once and is not closed. */
+  public static LogSource of(String name, InputStream stream) {
+    return new LogSource(name, null, stream, 0);
+  }
+
+  /** The name, as it was given. */
+  public String name() {
+    return name;
+  }
+
+  /** The size as stored, 0 if unknown. */
+  public long storedBytes() {
+    return bytes;
+  }
+
+  /**
+   * Hands out the contents in order. Errors go to the visitor; one never hides the contents before
+   * it.
+   *
+   * @param progress learns of the stored bytes as they are read
+   */
+  public void visit(Visitor visitor, LongConsumer progress) {
+    try {
+      if (path == null) {
+        visit(name, counted(new Unclosed(stream), progress), null, false, visitor, 0);
+      } else {
+        boolean regular = Files.isRegularFile(path);
+        Content.Opener opener = regular ? () -> Files.newInputStream(path) : null;
+        try (InputStream in = counted(Files.newInputStream(path), progress)) {
+          visit(name, in, opener, regular, visitor, 0);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      visitor.unreadable(name, e instanceof IOException io ? io : new IOException(e));
+    }
+  }
+
+  private static void visit(
+      String name,
+      InputStream raw,
+      Content.Opener opener,
+      boolean cheapToSkip,
+      Visitor visitor,
+      int depth)
+      throws IOException {
+    BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
+    in.mark(HEAD_BYTES);
+    byte[] head = in.readNBytes(HEAD_BYTES);
+    in.reset();
+    Compression compression = Compression.of(head);
+    boolean archive = isZip(head) || isTar(head);
+    if ((compression != null || archive) && depth == MAX_DEPTH) {
+      throw new IOException("archives and compression nested deeper than " + MAX_DEPTH);
+    }
+    if (compression != null) {
+      Content.Opener inner =
+          opener == null ? null : () -> compression.open(new BufferedInputStream(opener.open()));
+      try (InputStream content = compression.open(in)) {
+        visit(name, content, inner, false, visitor, depth + 1);
+      }
+    } else if (isZip(head)) {
+      entries(name, new ZipArchiveInputStream(in, "UTF-8", true, true), visitor, depth);
+    } else if (isTar(head)) {
+      entries(name, new TarArchiveInputStream(in), visitor, depth);
+    } else {
+      try (Content content =
+          opener == null
+              ? Content.once(new Unclosed(in))
+              : Content.reopenable(in, opener, cheapToSkip)) {
+        visitor.content(name, content);
+      }
+    }
+  }
+
+  private static void entries(
+      String name, ArchiveInputStream<? extends ArchiveEntry> archive, Visitor visitor, int depth)
+      throws IOException {
+    ArchiveEntry entry;
+    while ((entry = archive.getNextEntry()) != null) {
+      boolean file = entry instanceof TarArchiveEntry tar ? tar.isFile() : !entry.isDirectory();
+      if (!file || SourceFinder.isHidden(entry.getName())) {
+        continue;
+      }
+      String entryName = name + "!/" + entry.getName();
+      if (!archive.canReadEntryData(entry)) {
+        visitor.unreadable(
+            entryName, new IOException("encrypted, or compressed by an unknown method"));
+        continue;
+      }
+      try {
+        visit(entryName, new Unclosed(archive), null, false, visitor, depth + 1);
+      } catch (IOException | RuntimeException e) {
+        visitor.unreadable(entryName, e instanceof IOException io ? io : new IOException(e));
+      }
+    }
+  }
+
+  private static boolean isZip(byte[] head) {
+    return ZipArchiveInputStream.matches(head, head.length);
+  }
+
+  private static boolean isTar(byte[] head) {
+    return TarArchiveInputStream.matches(head, head.length);
+  }
+
+  /** A stream that its reader may not close, as more comes behind it. */
+  private static final class Unclosed extends FilterInputStream {
+
+    Unclosed(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static InputStream counted(InputStream in, LongConsumer progress) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read() throws IOException {
+        int b = super.read();
+        progress.accept(b < 0 ? 0 : 1);
+        return b;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, length);
+        progress.accept(Math.max(0, read));
+        return read;
+      }
+    };
+  }
+}

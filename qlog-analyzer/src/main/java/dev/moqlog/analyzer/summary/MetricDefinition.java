@@ -1,0 +1,214 @@
+package dev.moqlog.analyzer.summary;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What each number of a {@link ConnectionSummary} means, for help texts and documentation. */
+public enum MetricDefinition {
+  CONNECTION_ID(
+      "connection_id",
+      "text",
+      "What the connection is called: the group_id of its events; else the ODCID common field; else"
+          + " original_destination_connection_id of the transport parameters; else the Destination"
+          + " Connection ID of the first Initial packet; else the directory of a trace.json, or the"
+          + " file's name.",
+      "header, parameters_set, packet_sent, packet_received",
+      "RFC 9000 section 7.2"),
+  DURATION_MS(
+      "duration_ms",
+      "ms",
+      "Time from the earliest to the latest event.",
+      "all events",
+      "qlog main schema, time"),
+  RTT_MS(
+      "rtt_ms",
+      "ms",
+      "Distribution of RTT samples: min, mean, p50, p90, p95, p99, max (nearest rank; quantiles are"
+          + " exact to 0.8 %). source logged: each latest_rtt that the stack logged, without the"
+          + " initial RTT logged before the first acknowledgment, and without repeats of a value"
+          + " that no new acknowledgment explains. source inferred (only if nothing was logged):"
+          + " arrival of an ACK frame minus sending of the largest packet it newly acknowledges, if"
+          + " something newly acknowledged was ack-eliciting. A sample of 0 is no round trip but"
+          + " one below the log's resolution: it is counted in below_resolution and in nothing"
+          + " else.",
+      "recovery_metrics_updated; else packet_sent, packet_received, packets_acked",
+      "RFC 9002 section 5"),
+  RTT_JITTER(
+      "rtt_ms.jitter",
+      "ms",
+      "Mean absolute difference between one RTT sample and the next.",
+      "as rtt_ms",
+      "-"),
+  RTT_SMOOTHED_LAST(
+      "rtt_ms.smoothed_last",
+      "ms",
+      "The last smoothed RTT: as logged, else by the estimator of RFC 9002 over the inferred"
+          + " samples.",
+      "as rtt_ms",
+      "RFC 9002 section 5.3"),
+  PACKETS_SENT(
+      "packets.sent",
+      "packets",
+      "Distinct packet numbers sent, per packet number space, summed. Retry, Version Negotiation"
+          + " and stateless reset have no packet number and are not counted.",
+      "packet_sent",
+      "RFC 9000 section 12.3"),
+  PACKETS_RECEIVED(
+      "packets.received",
+      "packets",
+      "Distinct packet numbers received, per packet number space, summed. received_duplicate counts"
+          + " packets received again with a number received before; dropped counts packet_dropped"
+          + " events.",
+      "packet_received, packet_dropped",
+      "RFC 9000 section 12.3"),
+  PACKETS_BYTES(
+      "packets.sent_bytes, packets.received_bytes",
+      "bytes",
+      "Sum of packet lengths with header and AEAD tag, without UDP and IP headers, as far as"
+          + " lengths were logged.",
+      "packet_sent, packet_received",
+      "qlog main schema, RawInfo"),
+  LOSS_DECLARED(
+      "loss.declared",
+      "packets",
+      "Distinct packets that the stack declared lost.",
+      "packet_lost",
+      "RFC 9002 section 6.1"),
+  LOSS_SPURIOUS(
+      "loss.spurious",
+      "packets",
+      "Declared packets that the peer acknowledged after all: they were late, not lost. Absent if"
+          + " the log has no acknowledgments.",
+      "packet_lost with packet_received (ACK frames), packets_acked or spurious_loss",
+      "RFC 9002 section 6.2"),
+  LOSS_NET("loss.net", "packets", "declared - spurious.", "as loss.spurious", "RFC 9002 section 6"),
+  LOSS_INFERRED(
+      "loss.inferred",
+      "packets",
+      "Packets of any kind neither declared lost nor acknowledged although a packet sent at least"
+          + " three later in the same packet number space was. Absent if the log has no"
+          + " acknowledgments.",
+      "packet_sent, packet_received (ACK frames), packets_acked",
+      "RFC 9002 section 6.1.1"),
+  LOSS_UNRESOLVED(
+      "loss.unresolved",
+      "packets",
+      "Packets whose fate the log does not tell: neither acknowledged nor declared nor inferred"
+          + " lost, mostly those in flight when the log ends, and the last acknowledgments of a"
+          + " downloader.",
+      "as loss.inferred",
+      "-"),
+  LOSS_LOST_IN_FLIGHT(
+      "loss.lost_in_flight",
+      "packets",
+      "Best estimate of in-flight packets lost. source event: those of net (of declared, if the log"
+          + " has no acknowledgments). source counter: the stack's own running total. source"
+          + " inferred: those of inferred. Probes for a larger MTU are left out; mtu_probes counts"
+          + " them.",
+      "as loss.net; metrics_updated (cf_lost_packets); as loss.inferred",
+      "RFC 9002 section 2"),
+  LOSS_SENT_IN_FLIGHT(
+      "loss.sent_in_flight",
+      "packets",
+      "Packets sent that count toward bytes in flight: ack-eliciting or with PADDING. All packets"
+          + " sent where the log names no frames. Without MTU probes.",
+      "packet_sent",
+      "RFC 9002 section 2"),
+  LOSS_RATIO(
+      "loss.ratio",
+      "1",
+      "lost_in_flight / sent_in_flight. Absent if no in-flight packet was sent or the log has no"
+          + " evidence of loss. ACK-only packets are in neither number, since congestion control"
+          + " does not count them.",
+      "as loss.lost_in_flight and loss.sent_in_flight",
+      "RFC 9002 section 2"),
+  LOSS_NET_RATIO(
+      "loss.net_ratio",
+      "1",
+      "loss.ratio where it rests on net (source event with acknowledgments in the log), else"
+          + " absent.",
+      "as loss.net",
+      "RFC 9002 section 6"),
+  LOSS_BYTES(
+      "loss.bytes, loss.byte_ratio",
+      "bytes, 1",
+      "Bytes of lost_in_flight; byte_ratio divides them by the bytes of sent_in_flight.",
+      "as loss.lost_in_flight",
+      "RFC 9002 section 2"),
+  LOSS_ACK_ELICITING(
+      "loss.ack_eliciting",
+      "packets",
+      "Lost packets, by the same evidence as lost_in_flight, that asked for an acknowledgment."
+          + " Absent if the log names no frames.",
+      "as loss.lost_in_flight",
+      "RFC 9002 section 2"),
+  RETRANSMIT_STREAM(
+      "retransmit.stream_bytes_sent, retransmit.stream_bytes_retransmitted",
+      "bytes",
+      "Bytes in STREAM frames sent, and those of them whose offset was sent before on the same"
+          + " stream. Only the overlapping bytes of a frame count.",
+      "packet_sent (STREAM frames)",
+      "RFC 9000 section 13.3"),
+  RETRANSMIT_CRYPTO(
+      "retransmit.crypto_bytes_sent, retransmit.crypto_bytes_retransmitted",
+      "bytes",
+      "The same for CRYPTO frames, per packet number space.",
+      "packet_sent (CRYPTO frames)",
+      "RFC 9000 section 13.3"),
+  RETRANSMIT_RATIO(
+      "retransmit.ratio",
+      "1",
+      "(stream_bytes_retransmitted + crypto_bytes_retransmitted) / (stream_bytes_sent +"
+          + " crypto_bytes_sent). Absent if nothing was sent.",
+      "packet_sent (STREAM and CRYPTO frames)",
+      "RFC 9000 section 13.3");
+
+  private final String label;
+  private final String unit;
+  private final String definition;
+  private final String events;
+  private final String reference;
+
+  MetricDefinition(String label, String unit, String definition, String events, String reference) {
+    this.label = label;
+    this.unit = unit;
+    this.definition = definition;
+    this.events = events;
+    this.reference = reference;
+  }
+
+  /** The field of machine-readable output that it defines, or several. */
+  public String label() {
+    return label;
+  }
+
+  /** The unit; 1 for a ratio. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What it is and how it is computed, with its denominator. */
+  public String definition() {
+    return definition;
+  }
+
+  /** The qlog events it is computed from. */
+  public String events() {
+    return events;
+  }
+
+  /** Where the terms are defined. */
+  public String reference() {
+    return reference;
+  }
+
+  /** The definition of a field such as {@code loss.ratio}, in any letter case. */
+  public static Optional<MetricDefinition> of(String field) {
+    return Arrays.stream(values())
+        .filter(
+            metric ->
+                Arrays.stream(metric.label.split(", "))
+                    .anyMatch(label -> label.equalsIgnoreCase(field.trim())))
+        .findFirst();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.moqlog.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code qlog-cli}. */
+@Command(
+    name = "qlog-cli",
+    description = "Reads qlog, the event log of QUIC, as any stack writes it.",
+    subcommands = {SummarizeCommand.class, CommandLine.HelpCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = QlogCli.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "First steps:", "  qlog-cli summarize DIRECTORY", "  qlog-cli help summarize"})
+public final class QlogCli implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  private QlogCli() {}
+
+  /** Runs the program and ends the virtual machine with its exit code. */
+  public static void main(String[] arguments) {
+    Terminal terminal = Terminal.ofProcess();
+    int code = run(terminal, arguments);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  /** Runs the program and returns its exit code. */
+  static int run(Terminal terminal, String... arguments) {
+    return new CommandLine(QlogCli.class, new Commands(terminal))
+        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpWidth(Math.max(80, Math.min(terminal.columns(), 100)))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, result) -> {
+              terminal.error(describe(failure));
+              return ExitCode.FAILED;
+            })
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static String describe(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
+  }
+
+  /** Makes the commands, which print to the terminal. */
+  private record Commands(Terminal terminal) implements IFactory {
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (type == QlogCli.class) {
+        return type.cast(new QlogCli());
+      }
+      if (type == SummarizeCommand.class) {
+        return type.cast(new SummarizeCommand(terminal));
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  /** The version from the manifest of the program's archive. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = QlogCli.class.getPackage().getImplementationVersion();
+      return new String[] {"qlog-cli " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.moqlog.cli;
+
+import dev.moqlog.analyzer.QlogAnalyzer;
+import dev.moqlog.analyzer.summary.FleetSummary;
+import dev.moqlog.analyzer.summary.MetricDefinition;
+import dev.moqlog.analyzer.summary.SourceSummary;
+import dev.moqlog.cli.render.CsvRows;
+import dev.moqlog.cli.render.Explanation;
+import dev.moqlog.cli.render.JsonReport;
+import dev.moqlog.cli.render.NdjsonRows;
+import dev.moqlog.cli.render.Report;
+import dev.moqlog.cli.render.RowReport;
+import dev.moqlog.cli.render.Selection;
+import dev.moqlog.cli.render.Style;
+import dev.moqlog.cli.render.TableReport;
+import dev.moqlog.cli.render.Text;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code qlog-cli summarize}: RTT, loss and retransmission, per connection and over all. */
+@Command(
+    name = "summarize",
+    description = {
+      "RTT, loss and retransmission of QUIC connections, per connection and over all of them.",
+      "",
+      "Reads qlog of any stack: contained JSON, JSON text sequences and NDJSON, draft-00 to"
+          + " today's, plain or compressed by gzip or zstd, in files, directories and archives"
+          + " (.zip, .tar.gz). What a file is shows in its content, not in its name. What cannot be"
+          + " read is skipped, named and counted.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = QlogCli.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:All input was read.",
+      "1:The program failed, for instance because its output cannot be written.",
+      "2:The command line is wrong.",
+      "3:None of the input could be read.",
+      "4:Some of the input was skipped or damaged; the rest is in the output."
+    })
+final class SummarizeCommand implements Callable<Integer> {
+
+  private static final int DEFAULT_TOP = 10;
+
+  /** The formats of the output. */
+  enum Format {
+    TABLE,
+    JSON,
+    NDJSON,
+    CSV
+  }
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description =
+          "Files, archives, directories (all files below them whose names do not begin with a dot),"
+              + " or - for standard input.")
+  private List<String> paths = List.of();
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      description = "table (for people; the default), json, ndjson or csv.")
+  private Format format = Format.TABLE;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description =
+          "Only the N worst connections. Default: 10 in a table, all in the other formats.")
+  private Integer top;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "KEY",
+      description =
+          "What is worst: loss (the default), rtt (95th percentile), retransmit, spurious,"
+              + " duration, packets or events. Without it and --top, json, ndjson and csv keep the"
+              + " order of the input.")
+  private SortKey sort;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many files are read at once. Default: the number of processors.")
+  private Integer threads;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write to FILE, which appears once it is complete, instead of standard output.")
+  private Path output;
+
+  @Option(
+      names = "--explain",
+      paramLabel = "METRIC",
+      description =
+          "Print how a number such as loss.ratio is defined and computed, and do nothing else; all"
+              + " prints every definition.")
+  private String metric;
+
+  SummarizeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (metric != null) {
+      return explain();
+    }
+    check();
+    if (output == null) {
+      return summarize(terminal.out());
+    }
+    if (Files.exists(output) && !Files.isRegularFile(output)) {
+      try (OutputStream device = Files.newOutputStream(output)) {
+        return summarize(device);
+      }
+    }
+    try (AtomicFile file = new AtomicFile(output)) {
+      int code = summarize(file.stream());
+      file.commit();
+      return code;
+    }
+  }
+
+  private void check() {
+    if (paths.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing PATH: name files or directories, or - for standard input");
+    }
+    if (paths.stream().filter("-"::equals).count() > 1) {
+      throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
+    }
+    if (threads != null && threads < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for --threads: must be at least 1: " + threads);
+    }
+    if (top != null && top < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for --top: must not be negative: " + top);
+    }
+  }
+
+  private int explain() throws IOException {
+    String text;
+    if (metric.equalsIgnoreCase("all")) {
+      text = Explanation.ofAll();
+    } else {
+      Optional<MetricDefinition> definition = MetricDefinition.of(metric);
+      if (definition.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Unknown metric '" + metric + "'; known are all, " + Explanation.labels());
+      }
+      text = Explanation.of(definition.get());
+    }
+    terminal.out().write(text.getBytes(StandardCharsets.UTF_8));
+    return ExitCode.OK;
+  }
+
+  private int summarize(OutputStream out) throws IOException {
+    OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+    FleetSummary fleet = new FleetSummary();
+    Report report = report(buffered);
+    ProgressBar progress = new ProgressBar(terminal, System::nanoTime);
+    QlogAnalyzer.Builder analyzer = QlogAnalyzer.builder();
+    if (threads != null) {
+      analyzer.setThreads(threads);
+    }
+    try {
+      analyzer
+          .build()
+          .analyze(
+              paths,
+              source -> take(source, fleet, report),
+              terminal.errIsTerminal() ? progress : QlogAnalyzer.Progress.NONE);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      progress.clear();
+    }
+    report.end(fleet);
+    buffered.flush();
+    return exitCode(fleet);
+  }
+
+  private Report report(OutputStream out) throws IOException {
+    boolean table = format == Format.TABLE;
+    SortKey key = sort == null && (table || top != null) ? SortKey.LOSS : sort;
+    int limit = top != null ? top : table ? DEFAULT_TOP : Integer.MAX_VALUE;
+    Selection selection =
+        key == null ? Selection.inputOrder() : Selection.worst(key.worstFirst(), limit);
+    return switch (format) {
+      case TABLE ->
+          new TableReport(
+              out,
+              selection,
+              key.title(),
+              new Style(terminal.columns(), terminal.colour() && output == null));
+      case JSON -> new JsonReport(out, selection);
+      case NDJSON -> new RowReport(new NdjsonRows(out), selection);
+      case CSV -> new RowReport(new CsvRows(out), selection);
+    };
+  }
+
+  private void take(SourceSummary source, FleetSummary fleet, Report report) {
+    fleet.add(source);
+    try {
+      report.source(source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (format == Format.NDJSON || format == Format.CSV) {
+      for (String problem : source.problems()) {
+        terminal.error(Text.printable(source.source() + ": " + problem));
+      }
+    }
+  }
+
+  private int exitCode(FleetSummary fleet) {
+    if (fleet.sources() == fleet.sourcesSkipped()) {
+      return ExitCode.NO_INPUT;
+    }
+    return fleet.sourcesSkipped() + fleet.sourcesDamaged() > 0 ? ExitCode.PARTIAL : ExitCode.OK;
+  }
+}

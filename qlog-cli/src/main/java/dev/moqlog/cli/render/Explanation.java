@@ -1,0 +1,56 @@
+package dev.moqlog.cli.render;
+
+import dev.moqlog.analyzer.summary.MetricDefinition;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Definitions of metrics as Markdown that reads well on a terminal too. */
+public final class Explanation {
+
+  private static final int COLUMNS = 98;
+
+  private Explanation() {}
+
+  /** One definition. */
+  public static String of(MetricDefinition metric) {
+    return "## "
+        + metric.label()
+        + "\n\n"
+        + wrapped(metric.definition())
+        + "\n- unit: "
+        + metric.unit()
+        + "\n- from: "
+        + metric.events()
+        + "\n- see: "
+        + metric.reference()
+        + "\n";
+  }
+
+  /** All definitions. */
+  public static String ofAll() {
+    return Arrays.stream(MetricDefinition.values())
+        .map(Explanation::of)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The names that can be asked for. */
+  public static String labels() {
+    return Arrays.stream(MetricDefinition.values())
+        .map(MetricDefinition::label)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ")) {
+      if (column > 0 && column + 1 + word.length() > COLUMNS) {
+        lines.append('\n');
+        column = 0;
+      }
+      lines.append(column > 0 ? " " : "").append(word);
+      column += word.length() + (column > 0 ? 1 : 0);
+    }
+    return lines.append('\n').toString();
+  }
+}

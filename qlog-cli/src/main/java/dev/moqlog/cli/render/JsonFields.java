@@ -1,0 +1,235 @@
+package dev.moqlog.cli.render;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.FleetSummary;
+import dev.moqlog.analyzer.summary.FleetSummary.Distribution;
+import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.PacketSummary;
+import dev.moqlog.analyzer.summary.RetransmitSummary;
+import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Skipped;
+import dev.moqlog.analyzer.summary.SourceSummary;
+import java.io.IOException;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Summaries as members of JSON objects, in the order and units of the contract. */
+final class JsonFields {
+
+  private static final double[] SHARES = {0.50, 0.90, 0.95, 0.99, 1};
+  private static final String[] SHARE_NAMES = {"p50", "p90", "p95", "p99", "max"};
+
+  private final JsonGenerator json;
+
+  JsonFields(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** The members of a connection. */
+  void connection(ConnectionSummary connection) throws IOException {
+    json.writeStringField("connection_id", connection.connectionId());
+    json.writeStringField("source", connection.source());
+    json.writeNumberField("trace_index", connection.traceIndex());
+    json.writeStringField("vantage_point", connection.vantagePoint().qlogName());
+    if (connection.producer().isPresent()) {
+      json.writeStringField("producer", connection.producer().get());
+    }
+    if (connection.startTime().isPresent()) {
+      json.writeStringField("start_time", connection.startTime().get().toString());
+    }
+    millis("duration_ms", connection.durationNanos());
+    json.writeNumberField("events", connection.events());
+    json.writeArrayFieldStart("flags");
+    for (ConnectionSummary.Flag flag : connection.flags()) {
+      json.writeString(flag.label());
+    }
+    json.writeEndArray();
+    skipped(connection.skipped());
+    if (connection.rtt().isPresent()) {
+      rtt(connection.rtt().get());
+    }
+    if (connection.packets().isPresent()) {
+      packets(connection.packets().get());
+    }
+    if (connection.loss().isPresent()) {
+      loss(connection.loss().get());
+    }
+    if (connection.retransmit().isPresent()) {
+      retransmit(connection.retransmit().get());
+    }
+  }
+
+  private void skipped(Skipped skipped) throws IOException {
+    json.writeObjectFieldStart("skipped");
+    json.writeNumberField("records", skipped.records());
+    json.writeNumberField("bytes", skipped.bytes());
+    number("first_offset", skipped.firstOffset());
+    json.writeEndObject();
+  }
+
+  private void rtt(RttSummary rtt) throws IOException {
+    json.writeObjectFieldStart("rtt_ms");
+    json.writeStringField("source", rtt.source().label());
+    json.writeNumberField("samples", rtt.samples());
+    millis("min", rtt.minNanos());
+    millis("mean", rtt.meanNanos());
+    millis("p50", rtt.p50Nanos());
+    millis("p90", rtt.p90Nanos());
+    millis("p95", rtt.p95Nanos());
+    millis("p99", rtt.p99Nanos());
+    millis("max", rtt.maxNanos());
+    millis("jitter", rtt.jitterNanos());
+    millis("smoothed_last", rtt.smoothedLastNanos());
+    json.writeNumberField("below_resolution", rtt.belowResolution());
+    json.writeEndObject();
+  }
+
+  private void packets(PacketSummary packets) throws IOException {
+    json.writeObjectFieldStart("packets");
+    json.writeNumberField("sent", packets.sent());
+    json.writeNumberField("received", packets.received());
+    json.writeNumberField("received_duplicate", packets.receivedDuplicate());
+    json.writeNumberField("dropped", packets.dropped());
+    number("sent_bytes", packets.sentBytes());
+    number("received_bytes", packets.receivedBytes());
+    json.writeEndObject();
+  }
+
+  private void loss(LossSummary loss) throws IOException {
+    json.writeObjectFieldStart("loss");
+    if (loss.source().isPresent()) {
+      json.writeStringField("source", loss.source().get().label());
+    }
+    json.writeNumberField("declared", loss.declared());
+    number("spurious", loss.spurious());
+    number("net", loss.net());
+    number("inferred", loss.inferred());
+    number("unresolved", loss.unresolved());
+    number("counted", loss.counted());
+    json.writeNumberField("mtu_probes", loss.mtuProbes());
+    number("ack_eliciting", loss.ackEliciting());
+    number("lost_in_flight", loss.lostInFlight());
+    json.writeNumberField("sent_in_flight", loss.sentInFlight());
+    ratio("ratio", loss.ratio());
+    ratio("net_ratio", loss.netRatio());
+    number("bytes", loss.lostBytes());
+    ratio("byte_ratio", loss.byteRatio());
+    json.writeEndObject();
+  }
+
+  private void retransmit(RetransmitSummary retransmit) throws IOException {
+    json.writeObjectFieldStart("retransmit");
+    json.writeStringField("source", RetransmitSummary.SOURCE);
+    json.writeNumberField("stream_bytes_sent", retransmit.streamBytesSent());
+    json.writeNumberField("stream_bytes_retransmitted", retransmit.streamBytesRetransmitted());
+    json.writeNumberField("crypto_bytes_sent", retransmit.cryptoBytesSent());
+    json.writeNumberField("crypto_bytes_retransmitted", retransmit.cryptoBytesRetransmitted());
+    ratio("ratio", retransmit.ratio());
+    json.writeEndObject();
+  }
+
+  /** The members of the totals. */
+  void totals(FleetSummary fleet) throws IOException {
+    json.writeNumberField("connections", fleet.connections());
+    json.writeNumberField("connections_truncated", fleet.truncated());
+    json.writeNumberField("sources", fleet.sources());
+    json.writeNumberField("sources_skipped", fleet.sourcesSkipped());
+    json.writeNumberField("sources_damaged", fleet.sourcesDamaged());
+    json.writeNumberField("events", fleet.events());
+    json.writeObjectFieldStart("skipped");
+    json.writeNumberField("records", fleet.skippedRecords());
+    json.writeNumberField("bytes", fleet.skippedBytes());
+    json.writeEndObject();
+    json.writeObjectFieldStart("packets");
+    json.writeNumberField("sent", fleet.packetsSent());
+    json.writeNumberField("received", fleet.packetsReceived());
+    json.writeNumberField("received_duplicate", fleet.packetsReceivedDuplicate());
+    json.writeNumberField("sent_bytes", fleet.sentBytes());
+    json.writeNumberField("received_bytes", fleet.receivedBytes());
+    json.writeEndObject();
+    json.writeObjectFieldStart("loss");
+    json.writeNumberField("declared", fleet.declared());
+    json.writeNumberField("spurious", fleet.spurious());
+    json.writeNumberField("inferred", fleet.inferred());
+    json.writeNumberField("unresolved", fleet.unresolved());
+    json.writeNumberField("lost_in_flight", fleet.lostInFlight());
+    json.writeNumberField("sent_in_flight", fleet.sentInFlight());
+    ratio("ratio", fleet.lossRatio());
+    json.writeEndObject();
+    json.writeObjectFieldStart("retransmit");
+    json.writeNumberField("stream_bytes_sent", fleet.streamBytesSent());
+    json.writeNumberField("stream_bytes_retransmitted", fleet.streamBytesRetransmitted());
+    json.writeNumberField("crypto_bytes_sent", fleet.cryptoBytesSent());
+    json.writeNumberField("crypto_bytes_retransmitted", fleet.cryptoBytesRetransmitted());
+    ratio("ratio", fleet.retransmitRatio());
+    json.writeEndObject();
+    distribution("rtt_ms", fleet, Distribution.RTT_SAMPLES, "samples");
+    json.writeObjectFieldStart("over_connections");
+    distribution("rtt_min_ms", fleet, Distribution.RTT_MIN, "connections");
+    distribution("rtt_p50_ms", fleet, Distribution.RTT_MEDIAN, "connections");
+    distribution("rtt_p95_ms", fleet, Distribution.RTT_P95, "connections");
+    distribution("loss_ratio", fleet, Distribution.LOSS_RATIO, "connections");
+    distribution("retransmit_ratio", fleet, Distribution.RETRANSMIT_RATIO, "connections");
+    distribution("duration_ms", fleet, Distribution.DURATION, "connections");
+    json.writeEndObject();
+  }
+
+  private void distribution(
+      String name, FleetSummary fleet, Distribution distribution, String countName)
+      throws IOException {
+    boolean millis = name.endsWith("_ms");
+    json.writeObjectFieldStart(name);
+    json.writeNumberField(countName, fleet.count(distribution));
+    value("mean", fleet.mean(distribution), millis);
+    for (int i = 0; i < SHARES.length; i++) {
+      value(SHARE_NAMES[i], fleet.quantile(distribution, SHARES[i]), millis);
+    }
+    json.writeEndObject();
+  }
+
+  private void value(String name, OptionalDouble value, boolean nanosAsMillis) throws IOException {
+    if (nanosAsMillis && value.isPresent()) {
+      millis(name, Math.round(value.getAsDouble()));
+    } else {
+      ratio(name, value);
+    }
+  }
+
+  /** The members of a source of which something could not be read. */
+  void damagedSource(SourceSummary source) throws IOException {
+    json.writeStringField("source", source.source());
+    json.writeStringField("status", Text.label(source.status()));
+    json.writeBooleanField("truncated", source.truncated());
+    skipped(source.skipped());
+    json.writeArrayFieldStart("problems");
+    for (String problem : source.problems()) {
+      json.writeString(problem);
+    }
+    json.writeEndArray();
+  }
+
+  private void number(String name, OptionalLong value) throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(name, value.getAsLong());
+    }
+  }
+
+  private void millis(String name, OptionalLong nanos) throws IOException {
+    if (nanos.isPresent()) {
+      millis(name, nanos.getAsLong());
+    }
+  }
+
+  private void millis(String name, long nanos) throws IOException {
+    json.writeFieldName(name);
+    json.writeNumber(Text.millis(nanos));
+  }
+
+  private void ratio(String name, OptionalDouble ratio) throws IOException {
+    if (ratio.isPresent()) {
+      json.writeFieldName(name);
+      json.writeNumber(Text.ratio(ratio.getAsDouble()));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.moqlog.cli.render;
+
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
+import dev.moqlog.analyzer.summary.LossSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Why a connection stands out, in a few words. */
+final class Reasons {
+
+  /** A 95th percentile this many times the minimum is worth a word. */
+  private static final double RTT_SPREAD = 2;
+
+  private static final double NOTABLE_RATIO = 0.001;
+
+  private Reasons() {}
+
+  /**
+   * What stands out, the most telling first; empty if nothing does.
+   *
+   * @param columns how long it may be; what does not fit is left out
+   */
+  static String of(ConnectionSummary connection, int columns) {
+    StringBuilder text = new StringBuilder();
+    for (String reason : all(connection)) {
+      String separator = text.isEmpty() ? "" : ", ";
+      if (text.length() + separator.length() + reason.length() > columns) {
+        break;
+      }
+      text.append(separator).append(reason);
+    }
+    return text.toString();
+  }
+
+  private static List<String> all(ConnectionSummary connection) {
+    List<String> reasons = new ArrayList<>();
+    connection.loss().ifPresent(loss -> loss(loss, reasons));
+    connection
+        .rtt()
+        .filter(rtt -> rtt.minNanos() > 0 && rtt.p95Nanos() >= RTT_SPREAD * rtt.minNanos())
+        .ifPresent(
+            rtt ->
+                reasons.add(
+                    String.format(
+                        Locale.ROOT,
+                        "RTT p95 %.1f x min",
+                        (double) rtt.p95Nanos() / rtt.minNanos())));
+    if (connection.packets().filter(packets -> packets.received() == 0).isPresent()) {
+      reasons.add("nothing received");
+    }
+    if (connection.flags().contains(Flag.TRUNCATED)) {
+      reasons.add("log truncated");
+    }
+    if (connection.flags().contains(Flag.CORRUPT_RECORDS)) {
+      reasons.add("log damaged");
+    }
+    if (connection.flags().contains(Flag.NO_EVENTS)) {
+      reasons.add("no events");
+    }
+    return reasons;
+  }
+
+  private static void loss(LossSummary loss, List<String> reasons) {
+    if (loss.ratio().orElse(0) >= NOTABLE_RATIO) {
+      reasons.add(
+          Text.count(loss.lostInFlight()) + " of " + Text.count(loss.sentInFlight()) + " lost");
+    }
+    if (loss.spurious().orElse(0) > 0) {
+      reasons.add(Text.count(loss.spurious()) + " spurious");
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.moqlog.cli.render;
+
+import dev.moqlog.analyzer.summary.FleetSummary;
+import dev.moqlog.analyzer.summary.SourceSummary;
+import java.io.IOException;
+
+/** A way to show results. */
+public interface Report {
+
+  /** Takes the result of one source, in order. */
+  void source(SourceSummary source) throws IOException;
+
+  /** Writes what is not yet written; the stream stays open. */
+  void end(FleetSummary fleet) throws IOException;
+}

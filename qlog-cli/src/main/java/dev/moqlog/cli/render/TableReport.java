@@ -1,0 +1,227 @@
+package dev.moqlog.cli.render;
+
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.FleetSummary;
+import dev.moqlog.analyzer.summary.FleetSummary.Distribution;
+import dev.moqlog.analyzer.summary.SourceSummary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * For people: totals, how connections are distributed, and the worst of them; one connection alone
+ * gets a card. What could not be read comes last, where it is seen.
+ */
+public final class TableReport implements Report {
+
+  private static final int MAX_PROBLEMS = 20;
+  private static final int MAX_ID_COLUMNS = 20;
+
+  private final OutputStream out;
+  private final Selection selection;
+  private final String order;
+  private final Style style;
+  private final List<String> lines = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private long problemCount;
+  private ConnectionSummary last;
+
+  /**
+   * A report of the selected connections.
+   *
+   * @param order what the selection is ordered by
+   */
+  public TableReport(OutputStream out, Selection selection, String order, Style style) {
+    this.out = out;
+    this.selection = selection;
+    this.order = order;
+    this.style = style;
+  }
+
+  @Override
+  public void source(SourceSummary source) {
+    for (ConnectionSummary connection : source.connections()) {
+      last = connection.withoutDistributions();
+      selection.add(connection);
+    }
+    for (String problem : source.problems()) {
+      if (problemCount++ < MAX_PROBLEMS) {
+        problems.add(Text.printable(source.source() + ": " + problem));
+      }
+    }
+  }
+
+  @Override
+  public void end(FleetSummary fleet) throws IOException {
+    if (fleet.connections() == 1) {
+      lines.addAll(ConnectionCard.lines(last, style));
+    } else if (fleet.connections() > 1) {
+      totals(fleet);
+      distributions(fleet);
+      worst(fleet);
+    }
+    problems(fleet);
+    for (String line : lines) {
+      out.write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+    }
+    out.flush();
+  }
+
+  private void totals(FleetSummary fleet) {
+    StringBuilder title = new StringBuilder();
+    title
+        .append(Text.count(fleet.connections()))
+        .append(" connections in ")
+        .append(Text.count(fleet.sources() - fleet.sourcesSkipped()))
+        .append(" files, ")
+        .append(Text.count(fleet.events()))
+        .append(" events");
+    lines.add(style.heading(title.toString()));
+    if (fleet.sourcesSkipped() + fleet.sourcesDamaged() + fleet.truncated() > 0) {
+      lines.add(
+          style.alert(
+              Text.count(fleet.sourcesSkipped())
+                  + " files skipped, "
+                  + Text.count(fleet.sourcesDamaged())
+                  + " files damaged, "
+                  + Text.count(fleet.truncated())
+                  + " connections with a truncated log"));
+    }
+    lines.add("");
+    lines.add(
+        "packets     sent "
+            + Text.count(fleet.packetsSent())
+            + " ("
+            + Text.bytes(fleet.sentBytes())
+            + ")   received "
+            + Text.count(fleet.packetsReceived())
+            + " ("
+            + Text.bytes(fleet.receivedBytes())
+            + ")   duplicates "
+            + Text.count(fleet.packetsReceivedDuplicate()));
+    lines.add(
+        "loss        "
+            + (fleet.lossRatio().isEmpty()
+                ? "unknown"
+                : style.heading(Text.percent(fleet.lossRatio()))
+                    + " of in-flight packets: "
+                    + Text.count(fleet.lostInFlight())
+                    + " of "
+                    + Text.count(fleet.sentInFlight())));
+    lines.add(
+        "            declared "
+            + Text.count(fleet.declared())
+            + "   spurious "
+            + Text.count(fleet.spurious())
+            + "   inferred "
+            + Text.count(fleet.inferred())
+            + "   unresolved "
+            + Text.count(fleet.unresolved()));
+    long again = fleet.streamBytesRetransmitted() + fleet.cryptoBytesRetransmitted();
+    lines.add(
+        "sent again  "
+            + (fleet.retransmitRatio().isEmpty()
+                ? "unknown"
+                : style.heading(Text.percent(fleet.retransmitRatio()))
+                    + " of stream and crypto data: "
+                    + Text.bytes(again)
+                    + " of "
+                    + Text.bytes(fleet.streamBytesSent() + fleet.cryptoBytesSent())));
+    lines.add("");
+  }
+
+  private void distributions(FleetSummary fleet) {
+    Columns columns = new Columns(1);
+    columns.row("over connections", "count", "p50", "p90", "p95", "p99", "max");
+    row(columns, "RTT min", fleet, Distribution.RTT_MIN);
+    row(columns, "RTT median", fleet, Distribution.RTT_MEDIAN);
+    row(columns, "RTT p95", fleet, Distribution.RTT_P95);
+    row(columns, "loss", fleet, Distribution.LOSS_RATIO);
+    row(columns, "sent again", fleet, Distribution.RETRANSMIT_RATIO);
+    row(columns, "duration", fleet, Distribution.DURATION);
+    addTable(columns);
+  }
+
+  private static void row(
+      Columns columns, String label, FleetSummary fleet, Distribution distribution) {
+    columns.row(
+        label,
+        Text.count(fleet.count(distribution)),
+        cell(distribution, fleet.quantile(distribution, 0.50)),
+        cell(distribution, fleet.quantile(distribution, 0.90)),
+        cell(distribution, fleet.quantile(distribution, 0.95)),
+        cell(distribution, fleet.quantile(distribution, 0.99)),
+        cell(distribution, fleet.quantile(distribution, 1)));
+  }
+
+  private static String cell(Distribution distribution, OptionalDouble value) {
+    if (value.isEmpty()) {
+      return "-";
+    }
+    return switch (distribution) {
+      case LOSS_RATIO, RETRANSMIT_RATIO -> Text.percent(value.getAsDouble());
+      default -> Text.duration(value.getAsDouble());
+    };
+  }
+
+  private void worst(FleetSummary fleet) {
+    List<ConnectionSummary> connections = selection.connections();
+    if (connections.isEmpty()) {
+      return;
+    }
+    Columns columns = new Columns(3);
+    columns.row("worst by " + order, "side", "stack", "RTT median", "loss", "sent again", "");
+    for (ConnectionSummary connection : connections) {
+      columns.row(
+          Text.fit(connection.connectionId(), MAX_ID_COLUMNS),
+          connection.vantagePoint().qlogName(),
+          connection.producer().orElse("-"),
+          connection.rtt().map(rtt -> Text.duration(rtt.p50Nanos())).orElse("-"),
+          connection.loss().map(loss -> Text.percent(loss.ratio())).orElse("-"),
+          connection.retransmit().map(sent -> Text.percent(sent.ratio())).orElse("-"),
+          "");
+    }
+    List<String> table = columns.lines();
+    lines.add(style.heading(table.get(0)));
+    for (int i = 0; i < connections.size(); i++) {
+      int room = style.columns() - table.get(i + 1).length() - 2;
+      String reasons = Reasons.of(connections.get(i), room);
+      lines.add(table.get(i + 1) + (reasons.isEmpty() ? "" : "  " + reasons));
+    }
+    long others = fleet.connections() - connections.size();
+    if (others > 0) {
+      lines.add(Text.count(others) + " more; see --top, or --format ndjson for all");
+    }
+    lines.add("");
+  }
+
+  private void addTable(Columns columns) {
+    List<String> table = columns.lines();
+    lines.add(style.heading(table.get(0)));
+    lines.addAll(table.subList(1, table.size()));
+    lines.add("");
+  }
+
+  private void problems(FleetSummary fleet) {
+    if (fleet.sources() == 0) {
+      lines.add(style.alert("There are no files to read."));
+    }
+    if (problemCount == 0) {
+      return;
+    }
+    if (fleet.connections() == 1) {
+      lines.add("");
+    }
+    lines.add(style.alert("could not be read"));
+    problems.forEach(problem -> lines.add("  " + problem));
+    if (problemCount > problems.size()) {
+      lines.add(
+          "  and "
+              + Text.count(problemCount - problems.size())
+              + " more; --format json names them all");
+    }
+  }
+}
