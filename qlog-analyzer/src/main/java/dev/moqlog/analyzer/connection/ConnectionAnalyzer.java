@@ -2,6 +2,7 @@ package dev.moqlog.analyzer.connection;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
+import dev.moqlog.analyzer.read.Correction;
 import dev.moqlog.analyzer.read.DamageReport;
 import dev.moqlog.analyzer.read.FrameList;
 import dev.moqlog.analyzer.read.PacketFields;
@@ -209,7 +210,11 @@ final class ConnectionAnalyzer {
    * @param groupId the group id of the events, empty if they have none
    */
   ConnectionSummary summary(
-      String source, String groupId, TraceHeader header, DamageReport damage) {
+      String source,
+      String groupId,
+      TraceHeader header,
+      Set<Correction> corrections,
+      DamageReport damage) {
     Optional<PacketSummary> packetSummary = packets.summary();
     return new ConnectionSummary(
         connectionId(source, groupId, header),
@@ -223,6 +228,7 @@ final class ConnectionAnalyzer {
         events == 0 ? OptionalLong.empty() : OptionalLong.of(latestNanos - earliestNanos),
         events,
         flags(header, damage),
+        corrections.stream().map(Correction::label).toList(),
         skipped(damage),
         rtt.summary(),
         packetSummary,

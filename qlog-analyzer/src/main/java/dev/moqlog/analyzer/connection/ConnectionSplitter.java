@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.connection;
 
+import dev.moqlog.analyzer.read.Correction;
 import dev.moqlog.analyzer.read.DamageReport;
 import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.read.QlogHandler;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -71,7 +73,7 @@ public final class ConnectionSplitter implements QlogHandler {
   }
 
   @Override
-  public void traceEnded(TraceHeader complete, DamageReport damage) {
+  public void traceEnded(TraceHeader complete, Set<Correction> corrections, DamageReport damage) {
     if (open.isEmpty()) {
       open.put(complete.groupId(), new ConnectionAnalyzer(started++));
     }
@@ -81,7 +83,7 @@ public final class ConnectionSplitter implements QlogHandler {
     }
     open.entrySet().stream()
         .sorted(Comparator.comparingLong(entry -> entry.getValue().ordinal()))
-        .map(entry -> summary(entry.getKey(), entry.getValue(), complete, damage))
+        .map(entry -> summary(entry.getKey(), entry.getValue(), complete, corrections, damage))
         .forEach(summaries);
     open.clear();
     current = null;
@@ -95,13 +97,18 @@ public final class ConnectionSplitter implements QlogHandler {
   private void summariseEldest() {
     Iterator<Map.Entry<String, ConnectionAnalyzer>> eldest = open.entrySet().iterator();
     Map.Entry<String, ConnectionAnalyzer> entry = eldest.next();
-    summaries.accept(summary(entry.getKey(), entry.getValue(), header, DamageReport.none()));
+    summaries.accept(
+        summary(entry.getKey(), entry.getValue(), header, Set.of(), DamageReport.none()));
     eldest.remove();
   }
 
   private ConnectionSummary summary(
-      String group, ConnectionAnalyzer analyzer, TraceHeader known, DamageReport damage) {
+      String group,
+      ConnectionAnalyzer analyzer,
+      TraceHeader known,
+      Set<Correction> corrections,
+      DamageReport damage) {
     String id = group.isEmpty() ? known.groupId() : group;
-    return analyzer.summary(source, id, known, damage);
+    return analyzer.summary(source, id, known, corrections, damage);
   }
 }

@@ -96,6 +96,7 @@ final class LossMetric {
         optional(fatesKnown, declared - sums.spurious),
         optional(acksSeen, sums.inferred.packets),
         optional(acksSeen, sums.unresolved.packets),
+        optional(acksSeen, sums.ackOnlyMissing),
         optional(countedPackets != ABSENT, countedPackets),
         sums.lost.mtuProbes + sums.inferred.mtuProbes,
         optional(framesSeen && ackEliciting != ABSENT, ackEliciting),
@@ -109,18 +110,18 @@ final class LossMetric {
     if (declared > 0) {
       return Optional.of(LossSummary.Source.EVENT);
     }
-    if (countedPackets != ABSENT) {
-      return Optional.of(LossSummary.Source.COUNTER);
+    // A running total counts spurious losses too, so acknowledgments are better evidence.
+    if (acksSeen && inFlightSent > 0) {
+      return Optional.of(LossSummary.Source.INFERRED);
     }
-    return acksSeen && inFlightSent > 0
-        ? Optional.of(LossSummary.Source.INFERRED)
-        : Optional.empty();
+    return countedPackets != ABSENT ? Optional.of(LossSummary.Source.COUNTER) : Optional.empty();
   }
 
   /** Sums over the packet number spaces. */
   private static final class Sums {
     private long declared;
     private long spurious;
+    private long ackOnlyMissing;
     private long inFlightSent;
     private long inFlightBytes;
     private final SentPackets.Tally lost = new SentPackets.Tally();
@@ -130,6 +131,7 @@ final class LossMetric {
     void add(SentPackets packets) {
       declared += packets.declaredCount();
       spurious += packets.spuriousCount();
+      ackOnlyMissing += packets.ackOnlyMissing();
       inFlightSent += packets.all().inFlight;
       inFlightBytes += packets.all().inFlightBytes;
       lost.add(packets.lostForGood());

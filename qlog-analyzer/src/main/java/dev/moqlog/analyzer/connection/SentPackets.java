@@ -74,6 +74,7 @@ final class SentPackets {
   private final Tally unresolved = new Tally();
   private long declaredCount;
   private long spuriousCount;
+  private long ackOnlyMissing;
   private long largestSent = -1;
   private long largestAcked = -1;
   private boolean evicted;
@@ -184,11 +185,16 @@ final class SentPackets {
     if ((flags[i] & DONE) != 0) {
       return;
     }
-    Tally fate =
-        (flags[i] & DECLARED_LOST) != 0
-            ? lostForGood
-            : numbers[i] <= largestAcked - PACKET_THRESHOLD ? inferredLost : unresolved;
-    fate.add(flags[i], lengths[i]);
+    boolean overtaken = numbers[i] <= largestAcked - PACKET_THRESHOLD;
+    boolean inFlight = (flags[i] & IN_FLIGHT) != 0;
+    if ((flags[i] & DECLARED_LOST) != 0) {
+      lostForGood.add(flags[i], lengths[i]);
+    } else if (overtaken && inFlight) {
+      inferredLost.add(flags[i], lengths[i]);
+    } else {
+      unresolved.add(flags[i], lengths[i]);
+      ackOnlyMissing += overtaken ? 1 : 0;
+    }
   }
 
   /** All packets sent. */
@@ -201,7 +207,7 @@ final class SentPackets {
     return lostForGood;
   }
 
-  /** Packets not declared lost but lost by RFC 9002's packet threshold. */
+  /** In-flight packets not declared lost but lost by RFC 9002's packet threshold. */
   Tally inferredLost() {
     return inferredLost;
   }
@@ -209,6 +215,14 @@ final class SentPackets {
   /** Packets whose fate the log does not tell. */
   Tally unresolved() {
     return unresolved;
+  }
+
+  /**
+   * Of the unresolved, packets not in flight that the packet threshold would call lost. A peer need
+   * not acknowledge them (RFC 9000 section 13.2.1), and forgets about late ones.
+   */
+  long ackOnlyMissing() {
+    return ackOnlyMissing;
   }
 
   /** Distinct packets declared lost. */

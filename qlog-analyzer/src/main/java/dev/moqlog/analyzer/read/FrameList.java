@@ -90,6 +90,15 @@ public final class FrameList {
     rangesEnd[count - 1] = ++rangeCount;
   }
 
+  /** Takes one number off the end of each range that has more than one. */
+  void shortenRanges(int first, int end) {
+    for (int range = first; range < end; range++) {
+      if (ranges[2 * range + 1] > ranges[2 * range]) {
+        ranges[2 * range + 1]--;
+      }
+    }
+  }
+
   // Reading.
 
   /** Whether the log gives the frames of the packet at all. */

@@ -30,6 +30,7 @@ final class HeaderFields {
   private boolean microseconds;
   private String referenceText = "";
   private boolean referenceIsObject;
+  private String referenceClock = "";
   private String referenceEpoch = "";
   private String referenceWallClock = "";
   private final List<String> eventFields = new ArrayList<>();
@@ -50,6 +51,7 @@ final class HeaderFields {
     microseconds = false;
     referenceText = "";
     referenceIsObject = false;
+    referenceClock = "";
     referenceEpoch = "";
     referenceWallClock = "";
     eventFields.clear();
@@ -216,6 +218,10 @@ final class HeaderFields {
         referenceIsObject = parser.currentToken() == JsonToken.START_OBJECT;
         if (referenceIsObject) {
           members(parser, this::referenceMember);
+          if (referenceClock.isEmpty() && referenceEpoch.isEmpty()) {
+            // Both are required and have defaults; only noq leaves them empty.
+            evidence(Producer.NOQ);
+          }
         } else {
           referenceText = text(parser);
         }
@@ -226,6 +232,7 @@ final class HeaderFields {
 
   private void referenceMember(String name, JsonParser parser) throws IOException {
     switch (name) {
+      case "clock_type" -> referenceClock = text(parser);
       case "epoch" -> referenceEpoch = text(parser);
       case "wall_clock_time" -> referenceWallClock = text(parser);
       default -> parser.skipChildren();

@@ -1,5 +1,7 @@
 package dev.moqlog.analyzer.read;
 
+import java.util.Set;
+
 /**
  * Receives what a {@link QlogReader} reads, on the thread that reads.
  *
@@ -17,9 +19,10 @@ public interface QlogHandler {
    * The current trace is complete.
    *
    * @param header its complete header
+   * @param corrections mistakes of its producer that were put right
    * @param damage what of it could not be read
    */
-  void traceEnded(TraceHeader header, DamageReport damage);
+  void traceEnded(TraceHeader header, Set<Correction> corrections, DamageReport damage);
 
   /** A trace that a converter could not produce, as its file reports (TraceError). */
   void traceError(int index, String description);

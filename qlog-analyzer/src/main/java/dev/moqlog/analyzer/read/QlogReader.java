@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.analyzer.source.Content;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads the content of one log, from bytes to events.
@@ -30,6 +33,9 @@ public final class QlogReader {
   private DamageReport ofTrace = new DamageReport();
   private TraceHeader header;
   private EventClock clock;
+  private RttUnit rttUnit;
+  private AckRangeEnds ackRangeEnds;
+  private GroupContinuity groupContinuity;
   private int traces;
   private boolean headerSeen;
   private boolean recognized;
@@ -67,6 +73,9 @@ public final class QlogReader {
       header = fields.header(traces++, !headerSeen);
       clock = new EventClock(header.timeline());
       decoder.setTimeDigits(header.timeline().scaleDigits());
+      rttUnit = new RttUnit();
+      ackRangeEnds = new AckRangeEnds(header.producer().filter(Producer.NOQ::equals).isPresent());
+      groupContinuity = new GroupContinuity();
       handler.traceStarted(header);
     }
   }
@@ -75,10 +84,24 @@ public final class QlogReader {
     if (header != null) {
       TraceHeader complete = fields.header(header.index(), !headerSeen);
       header = null;
-      handler.traceEnded(complete, ofTrace);
+      handler.traceEnded(complete, corrections(), ofTrace);
       total.addAll(ofTrace);
       ofTrace = new DamageReport();
     }
+  }
+
+  private Set<Correction> corrections() {
+    EnumSet<Correction> applied = EnumSet.noneOf(Correction.class);
+    if (rttUnit.corrects()) {
+      applied.add(Correction.RTT_IN_SECONDS);
+    }
+    if (ackRangeEnds.corrects()) {
+      applied.add(Correction.ACK_RANGE_ENDS_EXCLUSIVE);
+    }
+    if (groupContinuity.corrects()) {
+      applied.add(Correction.GROUP_ID_CHANGED);
+    }
+    return Collections.unmodifiableSet(applied);
   }
 
   private void deliver(long offset) {
@@ -88,6 +111,9 @@ public final class QlogReader {
     if (event.groupId != null && !fields.groupIds().isEmpty()) {
       event.groupId = groupIdAt(event.groupId);
     }
+    rttUnit.correct(event.recovery);
+    ackRangeEnds.correct(event);
+    groupContinuity.correct(event);
     if (event.packet.sendAtNanos() != QlogEvent.ABSENT) {
       fields.evidence(Producer.QUICHE);
     }

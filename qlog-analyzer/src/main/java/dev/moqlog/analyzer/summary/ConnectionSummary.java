@@ -2,6 +2,7 @@ package dev.moqlog.analyzer.summary;
 
 import dev.moqlog.vocabulary.VantagePoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param durationNanos from the first event to the last, absent without events
  * @param events how many events were read
  * @param flags what to know before trusting the numbers
+ * @param corrections known mistakes of the producer that were put right, by name
  * @param skipped what of the trace could not be read
  * @param rtt round-trip times, absent if the log tells none
  * @param packets packet counts, absent if the log has no packet events
@@ -35,6 +37,7 @@ public record ConnectionSummary(
     OptionalLong durationNanos,
     long events,
     Set<Flag> flags,
+    List<String> corrections,
     Skipped skipped,
     Optional<RttSummary> rtt,
     Optional<PacketSummary> packets,
@@ -91,6 +94,7 @@ public record ConnectionSummary(
         durationNanos,
         events,
         flags,
+        corrections,
         skipped,
         rtt.map(RttSummary::withoutDistribution),
         packets,

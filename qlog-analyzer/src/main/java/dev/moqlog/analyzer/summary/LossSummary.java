@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  *     no acknowledgments
  * @param unresolved packets whose fate the log does not tell, mostly those in flight at its end;
  *     absent if the log has no acknowledgments
+ * @param ackOnlyMissing of those, packets not in flight to which the rule of inferred applies:
+ *     probably lost, but a peer need not acknowledge them; absent if the log has no acknowledgments
  * @param counted packets lost by the stack's own running total, absent if it logs none
  * @param mtuProbes packets lost that probed for a larger MTU; no sign of congestion and not in
  *     {@code lostInFlight}
@@ -40,6 +42,7 @@ public record LossSummary(
     OptionalLong net,
     OptionalLong inferred,
     OptionalLong unresolved,
+    OptionalLong ackOnlyMissing,
     OptionalLong counted,
     long mtuProbes,
     OptionalLong ackEliciting,

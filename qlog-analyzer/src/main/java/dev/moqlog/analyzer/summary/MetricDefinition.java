@@ -85,13 +85,13 @@ public enum MetricDefinition {
   LOSS_INFERRED(
       "loss.inferred",
       "packets",
-      "Packets of any kind neither declared lost nor acknowledged although a packet sent at least"
+      "In-flight packets neither declared lost nor acknowledged although a packet sent at least"
           + " three later in the same packet number space was. Absent if the log has no"
           + " acknowledgments.",
       "packet_sent, packet_received (ACK frames), packets_acked",
       "RFC 9002 section 6.1.1"),
   LOSS_UNRESOLVED(
-      "loss.unresolved",
+      "loss.unresolved, loss.ack_only_missing",
       "packets",
       "Packets whose fate the log does not tell: neither acknowledged nor declared nor inferred"
           + " lost, mostly those in flight when the log ends, and the last acknowledgments of a"
@@ -105,7 +105,7 @@ public enum MetricDefinition {
           + " has no acknowledgments). source counter: the stack's own running total. source"
           + " inferred: those of inferred. Probes for a larger MTU are left out; mtu_probes counts"
           + " them.",
-      "as loss.net; metrics_updated (cf_lost_packets); as loss.inferred",
+      "as loss.net; as loss.inferred; recovery_metrics_updated (cf_lost_packets)",
       "RFC 9002 section 2"),
   LOSS_SENT_IN_FLIGHT(
       "loss.sent_in_flight",

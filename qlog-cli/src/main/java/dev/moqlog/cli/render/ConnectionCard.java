@@ -61,6 +61,9 @@ final class ConnectionCard {
                   .map(ConnectionSummary.Flag::label)
                   .collect(Collectors.joining(", "))));
     }
+    if (!connection.corrections().isEmpty()) {
+      line("corrected", String.join(", ", connection.corrections()));
+    }
     lines.add("");
   }
 

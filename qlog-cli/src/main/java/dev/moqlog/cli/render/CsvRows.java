@@ -73,6 +73,7 @@ public final class CsvRows implements RowReport.Rows {
         "flags",
         c ->
             c.flags().stream().map(ConnectionSummary.Flag::label).collect(Collectors.joining(" ")));
+    columns.put("corrections", c -> String.join(" ", c.corrections()));
     columns.put("skipped_records", c -> Long.toString(c.skipped().records()));
     columns.put("skipped_bytes", c -> Long.toString(c.skipped().bytes()));
     columns.put("skipped_first_offset", c -> number(c.skipped().firstOffset()));
@@ -105,6 +106,7 @@ public final class CsvRows implements RowReport.Rows {
     columns.put("loss_net", loss(loss -> number(loss.net())));
     columns.put("loss_inferred", loss(loss -> number(loss.inferred())));
     columns.put("loss_unresolved", loss(loss -> number(loss.unresolved())));
+    columns.put("loss_ack_only_missing", loss(loss -> number(loss.ackOnlyMissing())));
     columns.put("loss_counted", loss(loss -> number(loss.counted())));
     columns.put("loss_mtu_probes", loss(loss -> Long.toString(loss.mtuProbes())));
     columns.put("loss_ack_eliciting", loss(loss -> number(loss.ackEliciting())));

@@ -45,6 +45,11 @@ final class JsonFields {
       json.writeString(flag.label());
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("corrections");
+    for (String correction : connection.corrections()) {
+      json.writeString(correction);
+    }
+    json.writeEndArray();
     skipped(connection.skipped());
     if (connection.rtt().isPresent()) {
       rtt(connection.rtt().get());
@@ -106,6 +111,7 @@ final class JsonFields {
     number("net", loss.net());
     number("inferred", loss.inferred());
     number("unresolved", loss.unresolved());
+    number("ack_only_missing", loss.ackOnlyMissing());
     number("counted", loss.counted());
     json.writeNumberField("mtu_probes", loss.mtuProbes());
     number("ack_eliciting", loss.ackEliciting());

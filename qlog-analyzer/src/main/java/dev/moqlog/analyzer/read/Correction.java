@@ -1,0 +1,36 @@
+package dev.moqlog.analyzer.read;
+
+/**
+ * A known mistake of a producer that was put right. Each is applied only once the log itself proves
+ * it, never for the name of a stack alone.
+ */
+public enum Correction {
+  /**
+   * RTTs are in seconds instead of milliseconds (quinn 0.11): the log gives the initial RTT of 333
+   * ms and half of it as its variance, both a thousand times too small.
+   */
+  RTT_IN_SECONDS("rtt_in_seconds"),
+
+  /**
+   * The last number of an acknowledged range is the one behind it (noq): the log acknowledges a
+   * packet that was not yet sent.
+   */
+  ACK_RANGE_ENDS_EXCLUSIVE("ack_range_ends_exclusive"),
+
+  /**
+   * The group id of a client's connection changes to the server's connection id during the
+   * handshake (quinn 0.11); all events keep the first one.
+   */
+  GROUP_ID_CHANGED("group_id_changed");
+
+  private final String label;
+
+  Correction(String label) {
+    this.label = label;
+  }
+
+  /** The name in machine-readable output. */
+  public String label() {
+    return label;
+  }
+}

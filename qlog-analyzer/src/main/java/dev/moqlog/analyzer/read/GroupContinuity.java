@@ -1,0 +1,59 @@
+package dev.moqlog.analyzer.read;
+
+import dev.moqlog.vocabulary.EventType;
+import dev.moqlog.vocabulary.PacketType;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Recognises a group id that changes during a client's handshake ({@link
+ * Correction#GROUP_ID_CHANGED}) and keeps the first one.
+ *
+ * <p>The proof: right after a client's connection has received its first packet comes a packet of a
+ * group that no Initial packet number 0 started, though every connection starts with one.
+ */
+final class GroupContinuity {
+
+  /** An endpoint with more groups than this in its log no longer gets new ones corrected. */
+  private static final int MAX_GROUPS = 65_536;
+
+  private final Map<String, String> renamed = new HashMap<>();
+
+  /** Groups seen, and whether each began by sending. */
+  private final Map<String, Boolean> groups = new HashMap<>();
+
+  /** The client's connection that the last packet logged was the first one received by, or null. */
+  private String answered;
+
+  boolean corrects() {
+    return !renamed.isEmpty();
+  }
+
+  /** Gives an event the first group id of its connection. */
+  void correct(QlogEvent event) {
+    boolean sent = event.type == EventType.PACKET_SENT;
+    if (event.groupId == null || (!sent && event.type != EventType.PACKET_RECEIVED)) {
+      rename(event);
+      return;
+    }
+    boolean initial = event.packet.type() == PacketType.INITIAL;
+    boolean starts = initial && event.packet.number() <= 0;
+    boolean seen = groups.containsKey(event.groupId);
+    if (!seen && !starts && answered != null && groups.size() < MAX_GROUPS) {
+      renamed.put(event.groupId, answered);
+    }
+    if (!seen && groups.size() < MAX_GROUPS) {
+      groups.put(event.groupId, starts && sent);
+    }
+    boolean answers = initial && !sent && groups.getOrDefault(event.groupId, false);
+    answered = answers ? event.groupId : null;
+    rename(event);
+  }
+
+  private void rename(QlogEvent event) {
+    String first = event.groupId == null ? null : renamed.get(event.groupId);
+    if (first != null) {
+      event.groupId = first;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.moqlog.analyzer.read;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+/**
+ * Recognises RTTs in seconds ({@link Correction#RTT_IN_SECONDS}) and brings them to nanoseconds.
+ */
+final class RttUnit {
+
+  // What 0.333 and 0.1665 become when they are taken for milliseconds.
+  private static final long INITIAL_RTT = 333_000;
+  private static final long INITIAL_VARIANCE = 166_500;
+
+  private boolean seconds;
+
+  boolean corrects() {
+    return seconds;
+  }
+
+  void correct(RecoveryFields recovery) {
+    if (recovery.smoothedRttNanos == INITIAL_RTT && recovery.rttVarianceNanos == INITIAL_VARIANCE) {
+      seconds = true;
+    }
+    if (seconds) {
+      recovery.latestRttNanos = times1000(recovery.latestRttNanos);
+      recovery.smoothedRttNanos = times1000(recovery.smoothedRttNanos);
+      recovery.minRttNanos = times1000(recovery.minRttNanos);
+      recovery.rttVarianceNanos = times1000(recovery.rttVarianceNanos);
+    }
+  }
+
+  private static long times1000(long nanos) {
+    return nanos == ABSENT || nanos > Long.MAX_VALUE / 1000 ? nanos : nanos * 1000;
+  }
+}
