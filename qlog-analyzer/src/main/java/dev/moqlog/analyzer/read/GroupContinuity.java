@@ -9,7 +9,7 @@ import java.util.Map;
  * Recognises a group id that changes during a client's handshake ({@link
  * Correction#GROUP_ID_CHANGED}) and keeps the first one.
  *
- * <p>The proof: right after a client's connection has received its first packet comes a packet of a
+ * <p>The proof: right after a client's connection has received its first packet comes an event of a
  * group that no Initial packet number 0 started, though every connection starts with one.
  */
 final class GroupContinuity {
@@ -32,28 +32,23 @@ final class GroupContinuity {
   /** Gives an event the first group id of its connection. */
   void correct(QlogEvent event) {
     boolean sent = event.type == EventType.PACKET_SENT;
-    if (event.groupId == null || (!sent && event.type != EventType.PACKET_RECEIVED)) {
-      rename(event);
+    boolean packet = sent || event.type == EventType.PACKET_RECEIVED;
+    if (event.groupId == null || (!packet && event.type != EventType.RECOVERY_METRICS_UPDATED)) {
       return;
     }
-    boolean initial = event.packet.type() == PacketType.INITIAL;
+    boolean initial = packet && event.packet.type() == PacketType.INITIAL;
     boolean starts = initial && event.packet.number() <= 0;
     boolean seen = groups.containsKey(event.groupId);
-    if (!seen && !starts && answered != null && groups.size() < MAX_GROUPS) {
-      renamed.put(event.groupId, answered);
-    }
     if (!seen && groups.size() < MAX_GROUPS) {
       groups.put(event.groupId, starts && sent);
+      if (!starts && answered != null) {
+        renamed.put(event.groupId, answered);
+      }
     }
-    boolean answers = initial && !sent && groups.getOrDefault(event.groupId, false);
-    answered = answers ? event.groupId : null;
-    rename(event);
-  }
-
-  private void rename(QlogEvent event) {
-    String first = event.groupId == null ? null : renamed.get(event.groupId);
-    if (first != null) {
-      event.groupId = first;
+    if (packet) {
+      boolean answers = initial && !sent && groups.getOrDefault(event.groupId, false);
+      answered = answers ? event.groupId : null;
     }
+    event.groupId = renamed.getOrDefault(event.groupId, event.groupId);
   }
 }
