@@ -31,11 +31,19 @@ final class GroupContinuity {
 
   /** Gives an event the first group id of its connection. */
   void correct(QlogEvent event) {
-    boolean sent = event.type == EventType.PACKET_SENT;
-    boolean packet = sent || event.type == EventType.PACKET_RECEIVED;
-    if (event.groupId == null || (!packet && event.type != EventType.RECOVERY_METRICS_UPDATED)) {
+    if (event.groupId == null) {
       return;
     }
+    switch (event.type) {
+      case PACKET_SENT, PACKET_RECEIVED, RECOVERY_METRICS_UPDATED -> follow(event);
+      default -> {}
+    }
+    event.groupId = renamed.getOrDefault(event.groupId, event.groupId);
+  }
+
+  private void follow(QlogEvent event) {
+    boolean packet = event.type != EventType.RECOVERY_METRICS_UPDATED;
+    boolean sent = event.type == EventType.PACKET_SENT;
     boolean initial = packet && event.packet.type() == PacketType.INITIAL;
     boolean starts = initial && event.packet.number() <= 0;
     boolean seen = groups.containsKey(event.groupId);
@@ -49,6 +57,5 @@ final class GroupContinuity {
       boolean answers = initial && !sent && groups.getOrDefault(event.groupId, false);
       answered = answers ? event.groupId : null;
     }
-    event.groupId = renamed.getOrDefault(event.groupId, event.groupId);
   }
 }
