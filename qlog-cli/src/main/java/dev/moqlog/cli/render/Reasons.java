@@ -3,6 +3,7 @@ package dev.moqlog.cli.render;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
 import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.RttSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,16 +38,7 @@ final class Reasons {
   private static List<String> all(ConnectionSummary connection) {
     List<String> reasons = new ArrayList<>();
     connection.loss().ifPresent(loss -> loss(loss, reasons));
-    connection
-        .rtt()
-        .filter(rtt -> rtt.minNanos() > 0 && rtt.p95Nanos() >= RTT_SPREAD * rtt.minNanos())
-        .ifPresent(
-            rtt ->
-                reasons.add(
-                    String.format(
-                        Locale.ROOT,
-                        "RTT p95 %.1f x min",
-                        (double) rtt.p95Nanos() / rtt.minNanos())));
+    connection.rtt().ifPresent(rtt -> rtt(rtt, reasons));
     if (connection.packets().filter(packets -> packets.received() == 0).isPresent()) {
       reasons.add("nothing received");
     }
@@ -69,6 +61,15 @@ final class Reasons {
     }
     if (loss.spurious().orElse(0) > 0) {
       reasons.add(Text.count(loss.spurious()) + " spurious");
+    }
+  }
+
+  private static void rtt(RttSummary rtt, List<String> reasons) {
+    double spread = (double) rtt.p95Nanos() / rtt.minNanos();
+    if (rtt.belowResolution() > rtt.samples()) {
+      reasons.add("most RTTs too short to tell");
+    } else if (spread >= RTT_SPREAD) {
+      reasons.add(String.format(Locale.ROOT, "RTT p95 %.1f x min", spread));
     }
   }
 }
