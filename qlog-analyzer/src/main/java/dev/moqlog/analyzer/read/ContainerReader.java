@@ -4,10 +4,8 @@ import dev.moqlog.analyzer.source.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds the records of a qlog file whatever its container: contained JSON, JSON text sequences,
@@ -15,7 +13,7 @@ import java.util.Set;
  *
  * <p>The container is recognised by its content while reading: an object that turns out to have
  * {@code traces} or {@code events} is walked into, every other top-level object is one record.
- * Where the content is not what it should be, the reader {@link #salvage searches} for the next
+ * Where the content is not what it should be, the reader {@linkplain Salvage searches} for the next
  * place where reading can go on, and reports the stretch between as damage. Memory is bounded by
  * the longest record.
  */
@@ -45,47 +43,10 @@ final class ContainerReader {
 
   private record Member(boolean ofTrace, String name, long from, long to) {}
 
-  private static final Set<String> EVENT_KEYS =
-      Set.of(
-          "time",
-          "relative_time",
-          "delta_time",
-          "name",
-          "category",
-          "type",
-          "data",
-          "group_id",
-          "tuple",
-          "path",
-          "time_format",
-          "protocol_type",
-          "system_info");
-
-  private static final Set<String> TRACE_KEYS =
-      Set.of(
-          "vantage_point",
-          "title",
-          "description",
-          "common_fields",
-          "configuration",
-          "event_fields",
-          "event_schemas",
-          "events");
-
-  private static final int RECORD_SEPARATOR = 0x1e;
-  private static final int MAX_KEY_BYTES = 256;
-
-  /** Salvage may scan this many bytes for each byte it advances, so that its time stays linear. */
-  private static final int SALVAGE_EFFORT = 64;
-
-  private static final long SALVAGE_ALLOWANCE_BYTES = 16 << 20;
-
-  /** Content without a trace of qlog in this many bytes is something else. */
-  private static final long PROBE_BYTES = 4 << 20;
-
   private final Content content;
   private final ByteWindow window;
   private final JsonScanner scanner;
+  private final Salvage salvage;
   private final RecordHandler handler;
   private final long maxRecordBytes;
 
@@ -112,6 +73,7 @@ final class ContainerReader {
     this.window = window;
     this.position = position;
     this.scanner = new JsonScanner(window, maxRecordBytes);
+    this.salvage = new Salvage(window, scanner, handler);
     this.handler = handler;
     this.maxRecordBytes = maxRecordBytes;
   }
@@ -175,7 +137,7 @@ final class ContainerReader {
   private boolean top() {
     separatorPending = false;
     int b = peek();
-    while (b == RECORD_SEPARATOR) {
+    while (b == JsonScanner.RECORD_SEPARATOR) {
       separatorPending = true;
       position++;
       b = peek();
@@ -188,8 +150,8 @@ final class ContainerReader {
     if (b != '{') {
       return salvage(position, position + 1, "expected a JSON object here");
     }
-    String firstKey = keyAfter(position + 1);
-    if (firstKey != null && !EVENT_KEYS.contains(firstKey)) {
+    String firstKey = scanner.stringAfter(position + 1);
+    if (firstKey != null && !QlogKeys.ofEvent(firstKey)) {
       fileStart = position++;
       contained = false;
       undecided.clear();
@@ -298,9 +260,9 @@ final class ContainerReader {
     if (b >= 0 && b != '"') {
       return salvage(damagedFrom, position + 1, "expected a member name here");
     }
-    String key = keyAt(position);
+    String key = scanner.stringAfter(position);
     if (key == null) {
-      return window.has(position + MAX_KEY_BYTES)
+      return window.has(position + JsonScanner.MAX_STRING_BYTES)
           ? salvage(damagedFrom, position + 1, "expected a member name here")
           : cutOff(damagedFrom);
     }
@@ -316,9 +278,12 @@ final class ContainerReader {
       return cutOff(damagedFrom);
     }
     if (b == '[' && key.equals("events")) {
+      List<Member> ofFile = List.copyOf(undecided);
       decideContained();
       if (!ofTrace) {
+        // A lone trace: what came so far may describe the file or the trace.
         startTrace(true);
+        ofFile.forEach(member -> deliver(member, true));
       }
       position++;
       enterEvents();
@@ -343,7 +308,7 @@ final class ContainerReader {
     }
     Member found = new Member(ofTrace, key, valueStart, position);
     if (contained) {
-      deliver(found);
+      deliver(found, ofTrace);
       window.release(position);
     } else {
       undecided.add(found);
@@ -376,7 +341,7 @@ final class ContainerReader {
       contained = true;
       for (Member member : undecided) {
         if (!member.ofTrace) {
-          deliver(member);
+          deliver(member, false);
         }
       }
       if (traceTentative) {
@@ -385,7 +350,7 @@ final class ContainerReader {
       }
       for (Member member : undecided) {
         if (member.ofTrace) {
-          deliver(member);
+          deliver(member, true);
         }
       }
       undecided.clear();
@@ -393,11 +358,11 @@ final class ContainerReader {
     window.release(position);
   }
 
-  private void deliver(Member member) {
+  private void deliver(Member member, boolean ofTrace) {
     byte[] buffer = window.buffer();
     int from = window.index(member.from);
     int to = window.index(member.to);
-    if (member.ofTrace) {
+    if (ofTrace) {
       handler.traceMember(member.name, buffer, from, to, member.from);
     } else {
       handler.fileMember(member.name, buffer, from, to, member.from);
@@ -453,129 +418,48 @@ final class ContainerReader {
   }
 
   /**
-   * Searches for the next place where reading can go on.
+   * Goes on at the next place where that is possible; false if there is none.
    *
    * @param damagedFrom where the unusable stretch begins
    * @param from where to search from
    */
   private boolean salvage(long damagedFrom, long from, String reason) {
-    long allowance = SALVAGE_ALLOWANCE_BYTES;
-    int previous = -1;
-    boolean found = false;
-    position = from;
-    while (!found && window.has(position)) {
-      if (!handler.recognized() && position > PROBE_BYTES) {
-        break;
+    Salvage.Place place = salvage.find(from, contained, context == Context.EVENTS);
+    position = salvage.position();
+    switch (place) {
+      case RECORD, NOWHERE -> context = Context.TOP;
+      case END_OF_EVENTS -> context = Context.EVENTS;
+      case TRACE -> {
+        endTrace();
+        context = Context.TRACES;
       }
-      int b = window.at(position);
-      if (contained) {
-        found = b == ']' && context == Context.EVENTS && endsEvents(position);
-        if (!found && b == '{' && TRACE_KEYS.contains(orEmpty(keyAfter(position + 1)))) {
-          found = true;
-          endTrace();
-          context = Context.TRACES;
-        }
-      } else if (b == RECORD_SEPARATOR || (b == '{' && previous == '\n')) {
-        found = true;
-        context = Context.TOP;
-      }
-      if (!found && (b == '{' || b == '[') && allowance > 0) {
-        found = eventAt(position, b);
-        allowance -= scanner.end() - position;
-        if (found) {
-          resumeAtEvent(previous);
+      case EVENT -> {
+        // The header is lost, but an event in an array can only be one of contained JSON.
+        contained |= context != Context.TOP && salvage.inArray();
+        context = contained ? Context.EVENTS : Context.TOP;
+        if (contained && !traceOpen) {
+          startTrace(false);
         }
       }
-      if (!found) {
-        allowance += SALVAGE_EFFORT;
-        if (b > ' ' || b == '\n') {
-          previous = b;
-        }
-        window.release(++position);
-      }
-    }
-    if (!found) {
-      context = Context.TOP;
     }
     handler.damage(new Damage(damagedFrom, position - damagedFrom, false, reason));
-    return found;
+    return place != Salvage.Place.NOWHERE;
   }
-
-  private void resumeAtEvent(int previous) {
-    if (!contained && context != Context.TOP && (previous == ',' || previous == '[')) {
-      contained = true;
-    }
-    if (contained) {
-      if (!traceOpen) {
-        startTrace(false);
-      }
-      context = Context.EVENTS;
-    } else {
-      context = Context.TOP;
-    }
-  }
-
-  private boolean eventAt(long offset, int first) {
-    if (first == '{' && !EVENT_KEYS.contains(orEmpty(keyAfter(offset + 1)))) {
-      return false;
-    }
-    if (first == '[' && !handler.eventsAreArrays()) {
-      return false;
-    }
-    return scanner.scan(offset) == JsonScanner.Result.COMPLETE
-        && handler.isEvent(window.buffer(), window.index(offset), window.index(scanner.end()));
-  }
-
-  /** Whether a closing bracket is followed by a member of a trace. */
-  private boolean endsEvents(long offset) {
-    long next = skipSpace(offset + 1);
-    return window.has(next)
-        && window.at(next) == ','
-        && TRACE_KEYS.contains(orEmpty(keyAfter(next + 1)));
-  }
-
-  // Small things.
 
   /** The next byte that is not white space, not consumed; negative at the end of the content. */
   private int peek() {
-    position = skipSpace(position);
-    return window.has(position) ? window.at(position) : -1;
-  }
-
-  private long skipSpace(long offset) {
-    while (window.has(offset)) {
-      int b = window.at(offset);
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-        break;
+    while (window.has(position)) {
+      int b = window.at(position);
+      if (!JsonScanner.isSpace(b)) {
+        return b;
       }
-      offset++;
-    }
-    return offset;
-  }
-
-  /** The string that comes next from this offset on, or null. */
-  private String keyAfter(long offset) {
-    return keyAt(skipSpace(offset));
-  }
-
-  private String keyAt(long offset) {
-    if (!window.has(offset) || window.at(offset) != '"') {
-      return null;
-    }
-    long end = offset + 1;
-    while (window.has(end) && window.at(end) != '"') {
-      if (++end - offset > MAX_KEY_BYTES) {
-        return null;
+      position++;
+      if (contained || context == Context.TOP) {
+        window.release(position);
+      } else if (position - fileStart > maxRecordBytes) {
+        decideContained();
       }
     }
-    if (!window.has(end)) {
-      return null;
-    }
-    int from = window.index(offset + 1);
-    return new String(window.buffer(), from, window.index(end) - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private static String orEmpty(String text) {
-    return text == null ? "" : text;
+    return -1;
   }
 }

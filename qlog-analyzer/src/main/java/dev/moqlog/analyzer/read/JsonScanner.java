@@ -1,5 +1,7 @@
 package dev.moqlog.analyzer.read;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Finds where a JSON value ends, checking its structure on the way.
  *
@@ -24,7 +26,14 @@ final class JsonScanner {
   }
 
   private static final int MAX_DEPTH = 512;
-  private static final int RECORD_SEPARATOR = 0x1e;
+
+  /** Begins each record of a JSON text sequence (RFC 7464). */
+  static final int RECORD_SEPARATOR = 0x1e;
+
+  /** What {@link #stringAfter} looks at. */
+  static final int MAX_STRING_BYTES = 256;
+
+  private static final int MAX_SPACE_BYTES = 4096;
 
   private enum Expect {
     VALUE,
@@ -67,6 +76,40 @@ final class JsonScanner {
     Result result = walk() ? Result.COMPLETE : failure;
     end = window.offset(position);
     return result;
+  }
+
+  /** Whether a byte is white space in JSON. */
+  static boolean isSpace(int b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  /** The offset behind white space, of which it passes over no more than can be meant. */
+  long skipSpace(long offset) {
+    long end = offset;
+    while (end - offset < MAX_SPACE_BYTES && window.has(end) && isSpace(window.at(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** The short string that stands behind white space from an offset on, as written, or null. */
+  String stringAfter(long offset) {
+    long quote = skipSpace(offset);
+    if (!window.has(quote) || window.at(quote) != '"') {
+      return null;
+    }
+    long close = quote + 1;
+    while (window.has(close) && window.at(close) != '"') {
+      if (++close - quote > MAX_STRING_BYTES) {
+        return null;
+      }
+    }
+    if (!window.has(close)) {
+      return null;
+    }
+    int from = window.index(quote + 1);
+    int length = window.index(close) - from;
+    return new String(window.buffer(), from, length, StandardCharsets.ISO_8859_1);
   }
 
   private boolean walk() {
@@ -138,7 +181,7 @@ final class JsonScanner {
       if (b > ' ') {
         return b;
       }
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+      if (!isSpace(b)) {
         position--;
         malformed();
         return -1;

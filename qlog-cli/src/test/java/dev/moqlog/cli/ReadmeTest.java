@@ -1,0 +1,61 @@
+package dev.moqlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("moqlog.root"));
+
+  @Test
+  void showsWhatTheUserWillSee() throws IOException {
+    List<String> block = block("```\n(9 connections.*?)\\.\\.\\.\n```");
+
+    assertThat(Cli.run("summarize", Cli.SAMPLES.toString()).out().lines()).containsSequence(block);
+  }
+
+  @Test
+  void showsTheCardThatTheUserWillSee() throws IOException {
+    List<String> block = block("\\$ qlog-cli/bin/qlog-cli summarize [^\n]*\n(.*?)```");
+
+    String path = Cli.SAMPLES.resolve("f4afe7b8bf09e214d5f556cde43de8938f").toString();
+    assertThat(Cli.run("summarize", path).out().lines().filter(ReadmeTest::namesNoPath))
+        .containsExactlyElementsOf(block.stream().filter(ReadmeTest::namesNoPath).toList());
+  }
+
+  @Test
+  void namesEveryOptionAndExitCodeOfTheHelp() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    String help = Cli.run("summarize", "--help").out();
+
+    assertThat(matches("--[a-z]+", help))
+        .filteredOn(option -> !List.of("--help", "--version").contains(option))
+        .isNotEmpty()
+        .allSatisfy(option -> assertThat(readme).contains("`" + option.strip()));
+    assertThat(matches("(?m)^  [0-9] ", help))
+        .hasSize(5)
+        .allSatisfy(code -> assertThat(readme).contains("| " + code.strip() + " |"));
+  }
+
+  private static boolean namesNoPath(String line) {
+    return !line.startsWith("source ");
+  }
+
+  private static List<String> block(String pattern) throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    var matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(readme);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1).lines().toList();
+  }
+
+  private static List<String> matches(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(MatchResult::group).toList();
+  }
+}
