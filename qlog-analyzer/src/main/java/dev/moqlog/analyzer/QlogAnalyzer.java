@@ -11,6 +11,7 @@ import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.Skipped;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import dev.moqlog.analyzer.summary.SourceSummary.Status;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -250,6 +251,9 @@ public final class QlogAnalyzer {
     }
     if (error instanceof FileSystemLoopException) {
       return "a symbolic link that leads back to a directory above it";
+    }
+    if (error instanceof EOFException) {
+      return "it ends before its content begins, inside the header of a compressed file or archive";
     }
     if (error instanceof CharacterCodingException) {
       return "a name that is not in the encoding of this system";

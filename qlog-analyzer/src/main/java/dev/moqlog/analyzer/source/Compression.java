@@ -2,7 +2,6 @@ package dev.moqlog.analyzer.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** Compression formats, recognised by their first bytes. */
@@ -10,7 +9,7 @@ enum Compression {
   GZIP {
     @Override
     InputStream open(InputStream in) throws IOException {
-      return new GZIPInputStream(in, 1 << 16);
+      return new GzipMembers(in);
     }
   },
   ZSTD {

@@ -1,6 +1,7 @@
 package dev.moqlog.analyzer.source;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,9 @@ public final class LogSource {
       } else {
         boolean regular = Files.isRegularFile(path);
         Content.Opener opener = regular ? () -> Files.newInputStream(path) : null;
-        try (InputStream in = counted(Files.newInputStream(path), progress)) {
+        // A channel would fail on a pipe, as it asks for a position.
+        InputStream raw = regular ? Files.newInputStream(path) : new FileInputStream(path.toFile());
+        try (InputStream in = counted(raw, progress)) {
           visit(name, in, opener, regular, visitor, 0);
         }
       }

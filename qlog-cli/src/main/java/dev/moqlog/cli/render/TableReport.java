@@ -18,7 +18,12 @@ import java.util.OptionalDouble;
 public final class TableReport implements Report {
 
   private static final int MAX_PROBLEMS = 20;
-  private static final int MAX_ID_COLUMNS = 20;
+
+  /** What a table without ids needs; ids get the rest of a wide terminal. */
+  private static final int OTHER_COLUMNS = 80;
+
+  private static final int MIN_ID_COLUMNS = 20;
+  private static final int MAX_ID_COLUMNS = 40;
 
   private final OutputStream out;
   private final Selection selection;
@@ -75,20 +80,20 @@ public final class TableReport implements Report {
     title
         .append(Text.count(fleet.connections()))
         .append(" connections in ")
-        .append(Text.count(fleet.sources() - fleet.sourcesSkipped()))
-        .append(" files, ")
+        .append(Text.count(fleet.sources() - fleet.sourcesSkipped(), "file"))
+        .append(", ")
         .append(Text.count(fleet.events()))
         .append(" events");
     lines.add(style.heading(title.toString()));
     if (fleet.sourcesSkipped() + fleet.sourcesDamaged() + fleet.truncated() > 0) {
       lines.add(
           style.alert(
-              Text.count(fleet.sourcesSkipped())
-                  + " files skipped, "
-                  + Text.count(fleet.sourcesDamaged())
-                  + " files damaged, "
-                  + Text.count(fleet.truncated())
-                  + " connections with a truncated log"));
+              Text.count(fleet.sourcesSkipped(), "file")
+                  + " skipped, "
+                  + Text.count(fleet.sourcesDamaged(), "file")
+                  + " damaged, "
+                  + Text.count(fleet.truncated(), "connection")
+                  + " with a truncated log"));
     }
     lines.add("");
     lines.add(
@@ -172,11 +177,13 @@ public final class TableReport implements Report {
     if (connections.isEmpty()) {
       return;
     }
+    int idColumns =
+        Math.max(MIN_ID_COLUMNS, Math.min(MAX_ID_COLUMNS, style.columns() - OTHER_COLUMNS));
     Columns columns = new Columns(3);
     columns.row("worst by " + order, "side", "stack", "RTT median", "loss", "sent again", "");
     for (ConnectionSummary connection : connections) {
       columns.row(
-          Text.fit(connection.connectionId(), MAX_ID_COLUMNS),
+          Text.fit(connection.connectionId(), idColumns),
           connection.vantagePoint().qlogName(),
           connection.producer().orElse("-"),
           connection.rtt().map(rtt -> Text.duration(rtt.p50Nanos())).orElse("-"),

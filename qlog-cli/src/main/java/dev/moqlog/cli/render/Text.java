@@ -42,6 +42,11 @@ public final class Text {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** A count of things, such as {@code 1 file} or {@code 12 files}. */
+  static String count(long count, String thing) {
+    return count(count) + ' ' + thing + (count == 1 ? "" : "s");
+  }
+
   /** A count, or a dash. */
   static String count(OptionalLong count) {
     return count.isPresent() ? count(count.getAsLong()) : UNKNOWN;
