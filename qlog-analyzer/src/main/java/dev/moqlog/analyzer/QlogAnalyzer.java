@@ -7,7 +7,6 @@ import dev.moqlog.analyzer.read.QlogReader;
 import dev.moqlog.analyzer.source.Content;
 import dev.moqlog.analyzer.source.LogSource;
 import dev.moqlog.analyzer.source.SourceFinder;
-import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.Skipped;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import dev.moqlog.analyzer.summary.SourceSummary.Status;
@@ -16,35 +15,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
  * Analyzes qlog files of any QUIC stack.
  *
  * <pre>{@code
- * QlogAnalyzer analyzer = QlogAnalyzer.builder().setThreads(4).build();
  * FleetSummary fleet = new FleetSummary();
- * analyzer.analyze(List.of("/var/log/qlog"), source -> {
- *   source.connections().forEach(connection -> System.out.println(connection.connectionId()));
- *   fleet.add(source);
+ * QlogAnalyzer.builder().build().analyze(List.of("/var/log/qlog"), new Results() {
+ *   @Override public void connection(ConnectionSummary connection) {
+ *     System.out.println(connection.connectionId() + " " + connection.rtt());
+ *     fleet.add(connection);
+ *   }
+ *   @Override public void source(SourceSummary source) {
+ *     fleet.add(source);
+ *   }
  * });
  * System.out.println(fleet.lossRatio());
  * }</pre>
  *
  * <p>Instances are immutable and may be used by several threads at once. Memory is bounded by the
- * longest record and the number of connections that one source has open at once, not by the size of
+ * longest record and the number of connections that a source has open at once, not by the size of
  * the input.
  */
 public final class QlogAnalyzer {
@@ -92,10 +93,10 @@ public final class QlogAnalyzer {
    * Analyzes files, directories (with all below them), archives, and {@code -} for standard input.
    *
    * @param paths what to read
-   * @param results receives one summary for each source, in the order of the paths and, below a
-   *     directory, of names, whatever the number of threads; called on the calling thread
+   * @param results receives the results in the order of the paths and, below a directory, of names,
+   *     whatever the number of threads; what it throws ends the analysis
    */
-  public void analyze(List<String> paths, Consumer<SourceSummary> results) {
+  public void analyze(List<String> paths, Results results) {
     analyze(paths, results, Progress.NONE);
   }
 
@@ -119,42 +120,52 @@ public final class QlogAnalyzer {
     void read(long storedBytes);
   }
 
-  /** As {@link #analyze(List, Consumer)}, telling how far it is. */
-  public void analyze(List<String> paths, Consumer<SourceSummary> results, Progress progress) {
+  /** As {@link #analyze(List, Results)}, telling how far it is. */
+  public void analyze(List<String> paths, Results results, Progress progress) {
     List<LogSource> sources =
-        SourceFinder.find(
-            paths,
-            (name, error) ->
-                results.accept(
-                    SourceSummary.unread(name, Status.UNREADABLE, describe(name, error))));
+        SourceFinder.find(paths, (name, error) -> results.source(unreadable(name, error)));
     progress.found(sources.size(), sources.stream().mapToLong(LogSource::storedBytes).sum());
     if (threads == 1 || sources.size() == 1) {
       for (LogSource source : sources) {
         visit(source, results, progress::read);
       }
-      return;
+    } else {
+      analyzeInParallel(sources, results, progress);
     }
+  }
+
+  private void analyzeInParallel(List<LogSource> sources, Results results, Progress progress) {
     ExecutorService workers = Executors.newFixedThreadPool(threads, QlogAnalyzer::worker);
     try {
-      Deque<Future<List<SourceSummary>>> queue = new ArrayDeque<>();
+      Deque<ResultQueue> queues = new ArrayDeque<>();
       for (LogSource source : sources) {
-        if (queue.size() == threads * QUEUED_PER_THREAD) {
-          deliver(queue.remove(), results);
+        if (queues.size() == threads * QUEUED_PER_THREAD) {
+          queues.remove().drainTo(results);
         }
-        queue.add(
-            workers.submit(
-                () -> {
-                  List<SourceSummary> summaries = new ArrayList<>();
-                  visit(source, summaries::add, progress::read);
-                  return summaries;
-                }));
+        ResultQueue queue = new ResultQueue();
+        queues.add(queue);
+        workers.execute(() -> visitInto(queue, source, progress));
       }
-      while (!queue.isEmpty()) {
-        deliver(queue.remove(), results);
+      while (!queues.isEmpty()) {
+        queues.remove().drainTo(results);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an analysis", e);
     } finally {
       workers.shutdownNow();
     }
+  }
+
+  private static void visitInto(ResultQueue queue, LogSource source, Progress progress) {
+    try {
+      visit(source, queue, progress::read);
+    } catch (ResultQueue.StoppedException e) {
+      return;
+    } catch (RuntimeException e) {
+      queue.fail(e);
+    }
+    queue.end();
   }
 
   /**
@@ -162,8 +173,9 @@ public final class QlogAnalyzer {
    *
    * @param name what to call it in the result
    * @param in is read to its end but not closed
+   * @param results receives the results; what it throws ends the analysis
    */
-  public void analyze(String name, InputStream in, Consumer<SourceSummary> results) {
+  public void analyze(String name, InputStream in, Results results) {
     visit(LogSource.of(name, in), results, bytes -> {});
   }
 
@@ -173,58 +185,92 @@ public final class QlogAnalyzer {
     return thread;
   }
 
-  private static void deliver(Future<List<SourceSummary>> done, Consumer<SourceSummary> results) {
-    try {
-      done.get().forEach(results);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for an analysis", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an analysis failed", e.getCause());
-    }
-  }
-
-  private static void visit(
-      LogSource source, Consumer<SourceSummary> results, LongConsumer progress) {
+  private static void visit(LogSource source, Results results, LongConsumer progress) {
     source.visit(
         new LogSource.Visitor() {
           @Override
-          public void content(String name, Content content) throws IOException {
-            results.accept(read(name, content));
+          public void content(String name, Content content) {
+            results.source(read(name, content, results));
           }
 
           @Override
           public void unreadable(String name, IOException error) {
-            results.accept(SourceSummary.unread(name, Status.UNREADABLE, describe(name, error)));
+            results.source(QlogAnalyzer.unreadable(name, error));
           }
         },
         progress);
   }
 
-  private static SourceSummary read(String name, Content content) throws IOException {
-    List<ConnectionSummary> connections = new ArrayList<>();
-    ConnectionSplitter splitter = new ConnectionSplitter(name, connections::add);
-    QlogReader reader = QlogReader.read(content, splitter);
+  /** What the receiver of results threw: no reason to go on, and no fault of the source. */
+  private static final class ReceiverException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ReceiverException(RuntimeException cause) {
+      super(cause);
+    }
+  }
+
+  private static SourceSummary unreadable(String name, IOException error) {
+    return SourceSummary.unread(name, Status.UNREADABLE, describe(name, error));
+  }
+
+  private static SourceSummary read(String name, Content content, Results results) {
+    AtomicLong connections = new AtomicLong();
+    ConnectionSplitter splitter =
+        new ConnectionSplitter(
+            name,
+            connection -> {
+              connections.incrementAndGet();
+              try {
+                results.connection(connection);
+              } catch (RuntimeException e) {
+                throw new ReceiverException(e);
+              }
+            });
+    QlogReader reader = new QlogReader(splitter);
+    List<String> problems = new ArrayList<>();
+    try {
+      reader.read(content);
+    } catch (ReceiverException e) {
+      throw (RuntimeException) e.getCause();
+    } catch (OutOfMemoryError e) {
+      problems.add("it takes more memory than the program may use; the rest of it was not read");
+    } catch (RuntimeException e) {
+      problems.add("a mistake of this program, please report it; the rest was not read: " + e);
+    }
     DamageReport damage = reader.damage();
-    if (!reader.recognized()) {
+    if (!reader.recognized() && problems.isEmpty()) {
       if (content.empty() && damage.first().isEmpty()) {
         return SourceSummary.unread(name, Status.EMPTY, "the file is empty");
       }
       String found = damage.first().isEmpty() ? "no qlog record" : problem(damage.first().get(0));
       return SourceSummary.unread(name, Status.NOT_QLOG, "this is not a qlog file: " + found);
     }
-    List<String> problems = new ArrayList<>(splitter.problems());
-    damage.first().forEach(each -> problems.add(problem(each)));
-    if (damage.truncated() && damage.first().isEmpty()) {
-      problems.add("the content ends before its JSON is closed");
+    problems.addAll(splitter.problems());
+    problems.addAll(problems(damage));
+    long more =
+        splitter.traceErrors()
+            - splitter.problems().size()
+            + damage.cases()
+            - damage.first().size();
+    if (more > 0) {
+      problems.add(
+          "and " + more + " more of the like, " + damage.bytes() + " bytes skipped in all");
     }
     return new SourceSummary(
         name,
         Status.READ,
-        List.copyOf(connections),
-        skipped(damage),
+        connections.get(),
+        new Skipped(damage.records(), damage.bytes(), damage.firstOffset()),
         damage.truncated(),
         List.copyOf(problems));
+  }
+
+  private static List<String> problems(DamageReport damage) {
+    if (damage.truncated() && damage.first().isEmpty()) {
+      return List.of("the content ends before its JSON is closed");
+    }
+    return damage.first().stream().map(QlogAnalyzer::problem).toList();
   }
 
   private static String problem(Damage damage) {
@@ -233,13 +279,6 @@ public final class QlogAnalyzer {
         + ": "
         + damage.reason()
         + (damage.bytes() == 0 ? "" : " (" + damage.bytes() + " bytes skipped)");
-  }
-
-  private static Skipped skipped(DamageReport damage) {
-    return damage.first().isEmpty()
-        ? Skipped.NONE
-        : new Skipped(
-            damage.records(), damage.bytes(), OptionalLong.of(damage.first().get(0).offset()));
   }
 
   private static String describe(String name, IOException error) {
@@ -257,6 +296,9 @@ public final class QlogAnalyzer {
     }
     if (error instanceof CharacterCodingException) {
       return "a name that is not in the encoding of this system";
+    }
+    if (error instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
     }
     String message = error.getMessage();
     return message == null || message.equals(name) ? error.toString() : message;

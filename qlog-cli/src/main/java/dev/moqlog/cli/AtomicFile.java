@@ -22,6 +22,7 @@ final class AtomicFile implements Closeable {
     this.file = file.toAbsolutePath();
     this.unfinished =
         this.file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    unfinished.toFile().deleteOnExit();
     try {
       this.stream = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW);
     } catch (NoSuchFileException e) {

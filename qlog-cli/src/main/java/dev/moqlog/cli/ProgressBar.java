@@ -18,7 +18,7 @@ final class ProgressBar implements QlogAnalyzer.Progress {
   private final AtomicLong readBytes = new AtomicLong();
   private final AtomicLong nextNanos;
   private volatile long totalBytes;
-  private volatile boolean drawn;
+  private volatile boolean closed;
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -40,17 +40,15 @@ final class ProgressBar implements QlogAnalyzer.Progress {
     long read = readBytes.addAndGet(storedBytes);
     long now = nanoClock.getAsLong();
     long next = nextNanos.get();
-    if (now - next >= 0 && nextNanos.compareAndSet(next, now + INTERVAL_NANOS)) {
-      drawn = true;
+    if (!closed && now - next >= 0 && nextNanos.compareAndSet(next, now + INTERVAL_NANOS)) {
       terminal.progress(line(read, totalBytes, now - startNanos));
     }
   }
 
-  /** Removes the bar. */
-  void clear() {
-    if (drawn) {
-      terminal.progress(" ".repeat(WIDTH + 40) + '\r');
-    }
+  /** Removes the bar for good. */
+  void close() {
+    closed = true;
+    terminal.clearProgress();
   }
 
   private static String line(long read, long total, long elapsedNanos) {

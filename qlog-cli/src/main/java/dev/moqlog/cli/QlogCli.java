@@ -1,5 +1,6 @@
 package dev.moqlog.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -44,7 +45,9 @@ public final class QlogCli implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
-              terminal.error(describe(failure));
+              if (!isBrokenPipe(failure)) {
+                terminal.error(describe(failure));
+              }
               return ExitCode.FAILED;
             })
         .execute(arguments);
@@ -53,6 +56,11 @@ public final class QlogCli implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /** Whether the reader of the output, such as head, has seen enough. */
+  private static boolean isBrokenPipe(Exception failure) {
+    return failure instanceof IOException && "Broken pipe".equals(failure.getMessage());
   }
 
   private static String describe(Exception failure) {

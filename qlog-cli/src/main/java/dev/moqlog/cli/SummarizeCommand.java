@@ -1,6 +1,8 @@
 package dev.moqlog.cli;
 
 import dev.moqlog.analyzer.QlogAnalyzer;
+import dev.moqlog.analyzer.Results;
+import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.MetricDefinition;
 import dev.moqlog.analyzer.summary.SourceSummary;
@@ -13,7 +15,6 @@ import dev.moqlog.cli.render.RowReport;
 import dev.moqlog.cli.render.Selection;
 import dev.moqlog.cli.render.Style;
 import dev.moqlog.cli.render.TableReport;
-import dev.moqlog.cli.render.Text;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
 final class SummarizeCommand implements Callable<Integer> {
 
   private static final int DEFAULT_TOP = 10;
+  private static final int MAX_THREADS = 256;
 
   /** The formats of the output. */
   enum Format {
@@ -133,14 +134,24 @@ final class SummarizeCommand implements Callable<Integer> {
     if (output == null) {
       return summarize(terminal.out());
     }
-    if (Files.exists(output) && !Files.isRegularFile(output)) {
-      try (OutputStream device = Files.newOutputStream(output)) {
+    Path file = Files.exists(output) ? output.toRealPath() : output;
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      try (OutputStream device = Files.newOutputStream(file)) {
         return summarize(device);
       }
     }
-    try (AtomicFile file = new AtomicFile(output)) {
-      int code = summarize(file.stream());
-      file.commit();
+    for (String path : paths) {
+      if (!path.equals("-")
+          && Files.exists(file)
+          && Files.exists(Path.of(path))
+          && Files.isSameFile(file, Path.of(path))) {
+        throw new ParameterException(
+            spec.commandLine(), "The output would overwrite the input: " + path);
+      }
+    }
+    try (AtomicFile atomic = new AtomicFile(file)) {
+      int code = summarize(atomic.stream());
+      atomic.commit();
       return code;
     }
   }
@@ -150,12 +161,16 @@ final class SummarizeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Missing PATH: name files or directories, or - for standard input");
     }
+    if (paths.contains("") || (output != null && output.toString().isEmpty())) {
+      throw new ParameterException(spec.commandLine(), "A path is empty");
+    }
     if (paths.stream().filter("-"::equals).count() > 1) {
       throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
     }
-    if (threads != null && threads < 1) {
+    if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
       throw new ParameterException(
-          spec.commandLine(), "Invalid value for --threads: must be at least 1: " + threads);
+          spec.commandLine(),
+          "Invalid value for --threads: must be from 1 to " + MAX_THREADS + ": " + threads);
     }
     if (top != null && top < 0) {
       throw new ParameterException(
@@ -164,19 +179,16 @@ final class SummarizeCommand implements Callable<Integer> {
   }
 
   private int explain() throws IOException {
-    String text;
-    if (metric.equalsIgnoreCase("all")) {
-      text = Explanation.ofAll();
-    } else {
-      Optional<MetricDefinition> definition = MetricDefinition.of(metric);
-      if (definition.isEmpty()) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "Unknown metric '" + metric + "'; known are all, " + Explanation.labels());
-      }
-      text = Explanation.of(definition.get());
+    List<MetricDefinition> definitions =
+        metric.equalsIgnoreCase("all")
+            ? List.of(MetricDefinition.values())
+            : MetricDefinition.of(metric);
+    if (definitions.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Unknown metric '" + metric + "'; --explain all prints all there are");
     }
-    terminal.out().write(text.getBytes(StandardCharsets.UTF_8));
+    terminal.out().write(Explanation.of(definitions).getBytes(StandardCharsets.UTF_8));
     return ExitCode.OK;
   }
 
@@ -194,12 +206,12 @@ final class SummarizeCommand implements Callable<Integer> {
           .build()
           .analyze(
               paths,
-              source -> take(source, fleet, report),
+              new Receiver(fleet, report),
               terminal.errIsTerminal() ? progress : QlogAnalyzer.Progress.NONE);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
-      progress.clear();
+      progress.close();
     }
     report.end(fleet);
     buffered.flush();
@@ -225,16 +237,39 @@ final class SummarizeCommand implements Callable<Integer> {
     };
   }
 
-  private void take(SourceSummary source, FleetSummary fleet, Report report) {
-    fleet.add(source);
-    try {
-      report.source(source);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Adds results to the totals and hands them to the report. */
+  private final class Receiver implements Results {
+
+    private final FleetSummary fleet;
+    private final Report report;
+
+    Receiver(FleetSummary fleet, Report report) {
+      this.fleet = fleet;
+      this.report = report;
     }
-    if (format == Format.NDJSON || format == Format.CSV) {
-      for (String problem : source.problems()) {
-        terminal.error(Text.printable(source.source() + ": " + problem));
+
+    @Override
+    public void connection(ConnectionSummary connection) {
+      fleet.add(connection);
+      try {
+        report.connection(connection.withoutDistributions());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void source(SourceSummary source) {
+      fleet.add(source);
+      try {
+        report.source(source);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      if (format == Format.NDJSON || format == Format.CSV) {
+        for (String problem : source.problems()) {
+          terminal.error(source.source() + ": " + problem);
+        }
       }
     }
   }

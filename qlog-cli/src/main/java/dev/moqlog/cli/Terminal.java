@@ -1,5 +1,6 @@
 package dev.moqlog.cli;
 
+import dev.moqlog.cli.render.Text;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ final class Terminal {
   private final boolean errIsTerminal;
   private final boolean colour;
   private final int columns;
+  private int progressLength;
 
   /**
    * @param colour whether colour may be used where there is a terminal
@@ -79,14 +81,26 @@ final class Terminal {
     return outIsTerminal ? columns : DEFAULT_COLUMNS;
   }
 
-  /** Prints an error for the user. */
-  void error(String message) {
-    err.println("qlog-cli: " + message);
+  /** Prints a message for the user, whatever it names. */
+  synchronized void error(String message) {
+    clearProgress();
+    err.println("qlog-cli: " + Text.printable(message));
   }
 
-  /** Rewrites the current line of standard error. */
-  void progress(String line) {
-    err.print('\r' + line);
+  /** Shows a line that the next one, or a message, replaces. */
+  synchronized void progress(String line) {
+    String fitting = line.substring(0, Math.min(line.length(), columns - 1));
+    err.print('\r' + fitting + " ".repeat(Math.max(0, progressLength - fitting.length())));
     err.flush();
+    progressLength = fitting.length();
+  }
+
+  /** Removes the line. */
+  synchronized void clearProgress() {
+    if (progressLength > 0) {
+      progress("");
+      err.print('\r');
+      err.flush();
+    }
   }
 }

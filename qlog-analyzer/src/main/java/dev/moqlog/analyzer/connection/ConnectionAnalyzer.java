@@ -26,6 +26,9 @@ import java.util.Set;
 /** Feeds the events of one connection to its metrics and makes the summary of them. */
 final class ConnectionAnalyzer {
 
+  /** More packets than any window holds; what claims more is no count. */
+  private static final long MAX_LOST_AT_ONCE = 1 << 24;
+
   private final PacketMetric packets = new PacketMetric();
   private final LossMetric loss = new LossMetric();
   private final RttMetric rtt = new RttMetric();
@@ -159,7 +162,7 @@ final class ConnectionAnalyzer {
     if (packet.hasNumber()) {
       sent.acked(packet.number(), packet.number());
     }
-    acknowledged(sent.endAck(), event.timeNanos(), ABSENT, space);
+    acknowledged(sent.endListOfAcked(), event.timeNanos(), ABSENT, space);
   }
 
   private void acknowledged(
@@ -167,7 +170,7 @@ final class ConnectionAnalyzer {
     loss.acksSeen();
     rtt.acknowledged();
     if (sentNanos != SentPackets.UNKNOWN) {
-      rtt.sample(receivedNanos - sentNanos, ackDelayNanos, space != PacketNumberSpace.INITIAL);
+      rtt.sample(receivedNanos - sentNanos, ackDelayNanos, space);
     }
   }
 
@@ -175,7 +178,8 @@ final class ConnectionAnalyzer {
     if (packet.hasNumber()) {
       loss.in(packet.space()).declaredLost(packet.number());
     } else {
-      loss.declaredLost(packet.lostPackets() == ABSENT ? 1 : packet.lostPackets());
+      loss.declaredLost(
+          packet.lostPackets() == ABSENT ? 1 : Math.min(packet.lostPackets(), MAX_LOST_AT_ONCE));
     }
   }
 
@@ -208,13 +212,15 @@ final class ConnectionAnalyzer {
    * The summary of all events so far.
    *
    * @param groupId the group id of the events, empty if they have none
+   * @param complete whether all events of the connection were seen
    */
   ConnectionSummary summary(
       String source,
       String groupId,
       TraceHeader header,
       Set<Correction> corrections,
-      DamageReport damage) {
+      DamageReport damage,
+      boolean complete) {
     Optional<PacketSummary> packetSummary = packets.summary();
     return new ConnectionSummary(
         connectionId(source, groupId, header),
@@ -224,16 +230,22 @@ final class ConnectionAnalyzer {
             ? inferredVantagePoint
             : header.vantagePoint(),
         header.producer().map(Producer::label),
+        Optional.of(header.qlogVersion()).filter(version -> !version.isEmpty()),
         events == 0 ? Optional.empty() : header.wallClock(firstNanos),
-        events == 0 ? OptionalLong.empty() : OptionalLong.of(latestNanos - earliestNanos),
+        events == 0 ? OptionalLong.empty() : OptionalLong.of(durationNanos()),
         events,
-        flags(header, damage),
+        flags(header, damage, complete),
         corrections.stream().map(Correction::label).toList(),
-        skipped(damage),
+        new Skipped(damage.records(), damage.bytes(), damage.firstOffset()),
         rtt.summary(),
         packetSummary,
         packetSummary.map(any -> loss.summary()),
         framesSeen ? Optional.of(retransmit.summary()) : Optional.empty());
+  }
+
+  private long durationNanos() {
+    long nanos = latestNanos - earliestNanos;
+    return nanos < 0 ? Long.MAX_VALUE : nanos;
   }
 
   private String connectionId(String source, String groupId, TraceHeader header) {
@@ -253,7 +265,7 @@ final class ConnectionAnalyzer {
     return SourceNames.connectionId(source);
   }
 
-  private Set<Flag> flags(TraceHeader header, DamageReport damage) {
+  private Set<Flag> flags(TraceHeader header, DamageReport damage, boolean complete) {
     EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
     add(flags, damage.truncated(), Flag.TRUNCATED);
     add(flags, damage.corrupt(), Flag.CORRUPT_RECORDS);
@@ -266,7 +278,7 @@ final class ConnectionAnalyzer {
     add(flags, repeatedNumbers, Flag.REPEATED_PACKET_NUMBERS);
     add(
         flags,
-        packets.approximate() || loss.approximate() || retransmit.approximate(),
+        !complete || packets.approximate() || loss.approximate() || retransmit.approximate(),
         Flag.STATE_LIMIT_REACHED);
     return Collections.unmodifiableSet(flags);
   }
@@ -275,12 +287,5 @@ final class ConnectionAnalyzer {
     if (applies) {
       flags.add(flag);
     }
-  }
-
-  static Skipped skipped(DamageReport damage) {
-    return damage.first().isEmpty()
-        ? Skipped.NONE
-        : new Skipped(
-            damage.records(), damage.bytes(), OptionalLong.of(damage.first().get(0).offset()));
   }
 }

@@ -27,11 +27,14 @@ public final class ConnectionSplitter implements QlogHandler {
 
   static final int MAX_OPEN = 16_384;
 
+  private static final int MAX_PROBLEMS = 16;
+
   private final String source;
   private final Consumer<ConnectionSummary> summaries;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, ConnectionAnalyzer> open = new LinkedHashMap<>(16, 0.75f, true);
 
+  private long traceErrors;
   private long started;
   private TraceHeader header;
   private String currentGroup;
@@ -46,7 +49,12 @@ public final class ConnectionSplitter implements QlogHandler {
     this.summaries = summaries;
   }
 
-  /** What the log says it lacks. */
+  /** How many traces hold an error instead of events. */
+  public long traceErrors() {
+    return traceErrors;
+  }
+
+  /** What the log says it lacks, at most the first few. */
   public List<String> problems() {
     return List.copyOf(problems);
   }
@@ -91,14 +99,19 @@ public final class ConnectionSplitter implements QlogHandler {
 
   @Override
   public void traceError(int index, String description) {
-    problems.add("trace " + index + " holds an error instead of events: " + description);
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add("trace " + index + " holds an error instead of events: " + description);
+    }
+    traceErrors++;
   }
 
   private void summariseEldest() {
     Iterator<Map.Entry<String, ConnectionAnalyzer>> eldest = open.entrySet().iterator();
     Map.Entry<String, ConnectionAnalyzer> entry = eldest.next();
     summaries.accept(
-        summary(entry.getKey(), entry.getValue(), header, Set.of(), DamageReport.none()));
+        entry
+            .getValue()
+            .summary(source, entry.getKey(), header, Set.of(), DamageReport.none(), false));
     eldest.remove();
   }
 
@@ -109,6 +122,6 @@ public final class ConnectionSplitter implements QlogHandler {
       Set<Correction> corrections,
       DamageReport damage) {
     String id = group.isEmpty() ? known.groupId() : group;
-    return analyzer.summary(source, id, known, corrections, damage);
+    return analyzer.summary(source, id, known, corrections, damage, true);
   }
 }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 /**
  * A set of non-negative integers kept as disjoint ranges: packet numbers, or the bytes of a stream.
  *
- * <p>QUIC numbers packets and bytes in sequence, so a set of millions is usually one range. At
- * {@value #MAX_RANGES} ranges the two lowest neighbours are joined, which counts the numbers
+ * <p>QUIC numbers packets and bytes in sequence, so a set of millions is usually a few ranges. At
+ * {@value #MAX_RANGES} ranges the lowest quarter of them becomes one, which counts the numbers
  * between them as seen; {@link #approximate()} tells.
  */
 final class LongRanges {
 
-  static final int MAX_RANGES = 65_536;
+  static final int MAX_RANGES = 16_384;
 
   /** Receives the parts of an added range that were not in the set before. */
   @FunctionalInterface

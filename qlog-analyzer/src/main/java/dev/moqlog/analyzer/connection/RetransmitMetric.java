@@ -39,7 +39,11 @@ final class RetransmitMetric {
   private long cryptoBytes;
   private long cryptoBytesAgain;
 
-  /** The frames of a packet sent in a packet number space. */
+  /**
+   * The frames of a packet that was sent.
+   *
+   * @param space its packet number space, or null if it has none
+   */
   void sent(FrameList frames, PacketNumberSpace space) {
     for (int i = 0; i < frames.count(); i++) {
       FrameType type = frames.type(i);
@@ -54,7 +58,7 @@ final class RetransmitMetric {
         LongRanges ranges = streams.computeIfAbsent(frames.streamId(i), stream -> new LongRanges());
         streamBytes += length;
         streamBytesAgain += length - ranges.add(offset, offset + length - 1);
-      } else if (length > 0) {
+      } else if (length > 0 && space != null) {
         LongRanges ranges = crypto.computeIfAbsent(space, any -> new LongRanges());
         cryptoBytes += length;
         cryptoBytesAgain += length - ranges.add(offset, offset + length - 1);

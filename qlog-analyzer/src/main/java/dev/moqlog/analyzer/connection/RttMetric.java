@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 import dev.moqlog.analyzer.read.RecoveryFields;
 import dev.moqlog.analyzer.summary.QuantileSketch;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,6 +20,9 @@ final class RttMetric {
 
   /** kInitialRtt of RFC 9002 section 6.2.2. */
   private static final long INITIAL_RTT_NANOS = 333_000_000;
+
+  /** Some stacks log an RTT that is unset as the largest number there is. */
+  private static final long MAX_RTT_NANOS = 3_600_000_000_000L;
 
   private static final long DEFAULT_MAX_ACK_DELAY_NANOS = 25_000_000;
 
@@ -87,7 +91,7 @@ final class RttMetric {
   void metricsUpdated(RecoveryFields recovery) {
     long latest = recovery.latestRttNanos();
     boolean changed = latest != previousLatestNanos;
-    if (latest >= 0 && (changed || sampleDue) && !placeholder(latest)) {
+    if (latest >= 0 && latest <= MAX_RTT_NANOS && (changed || sampleDue) && !placeholder(latest)) {
       logged.add(latest);
       sampleDue = false;
     }
@@ -95,7 +99,7 @@ final class RttMetric {
       previousLatestNanos = latest;
     }
     long smoothed = recovery.smoothedRttNanos();
-    if (smoothed >= 0 && (ackSeen || !logged.isEmpty())) {
+    if (smoothed >= 0 && smoothed <= MAX_RTT_NANOS && (ackSeen || !logged.isEmpty())) {
       loggedSmoothedNanos = smoothed;
     }
   }
@@ -118,12 +122,12 @@ final class RttMetric {
    * An acknowledgment made a sample.
    *
    * @param ackDelayNanos how long the peer says it waited, or ABSENT
-   * @param delayCounts whether the delay of this packet number space counts (section 5.3)
+   * @param space the packet number space, which decides about the delay (section 5.3)
    */
-  void sample(long nanos, long ackDelayNanos, boolean delayCounts) {
+  void sample(long nanos, long ackDelayNanos, PacketNumberSpace space) {
     sampleDue = true;
-    if (nanos < 0) {
-      // The clock went backwards in between.
+    if (nanos < 0 || nanos > MAX_RTT_NANOS) {
+      // The clock was set in between.
       return;
     }
     inferred.add(nanos);
@@ -132,7 +136,12 @@ final class RttMetric {
       smoothedNanos = nanos;
       return;
     }
-    long delay = delayCounts && ackDelayNanos > 0 ? Math.min(ackDelayNanos, maxAckDelayNanos) : 0;
+    long delay =
+        switch (space) {
+          case INITIAL -> 0;
+          case HANDSHAKE -> Math.max(0, ackDelayNanos);
+          case APPLICATION_DATA -> Math.min(Math.max(0, ackDelayNanos), maxAckDelayNanos);
+        };
     long adjusted = nanos - delay >= minNanos ? nanos - delay : nanos;
     smoothedNanos = (7 * smoothedNanos + adjusted) / 8;
   }

@@ -82,6 +82,8 @@ final class SentPackets {
 
   // What the last acknowledgment brought, for an RTT sample.
   private boolean ackedEliciting;
+  private long largestInAck = -1;
+  private long largestNewlyAcked = -1;
   private long largestNewlyAckedSentNanos;
 
   /**
@@ -108,6 +110,8 @@ final class SentPackets {
   /** Begins an acknowledgment, whose ranges follow. */
   void beginAck() {
     ackedEliciting = false;
+    largestInAck = -1;
+    largestNewlyAcked = -1;
     largestNewlyAckedSentNanos = UNKNOWN;
   }
 
@@ -115,6 +119,7 @@ final class SentPackets {
   void acked(long first, long last) {
     // A peer cannot have received what was not sent, but some stacks log a bound too many.
     long end = Math.min(last, largestSent);
+    largestInAck = Math.max(largestInAck, end);
     if (first <= end) {
       acked.add(first, end, this::newlyAcked);
     }
@@ -128,18 +133,34 @@ final class SentPackets {
    *     else {@link #UNKNOWN}
    */
   long endAck() {
-    return ackedEliciting ? largestNewlyAckedSentNanos : UNKNOWN;
+    return ackedEliciting && largestNewlyAcked == largestInAck
+        ? largestNewlyAckedSentNanos
+        : UNKNOWN;
+  }
+
+  /**
+   * Ends an acknowledgment of which the log gives only what is newly acknowledged, so that nothing
+   * but the largest packet of all tells whether it was the largest acknowledged one.
+   *
+   * @return as {@link #endAck()}
+   */
+  long endListOfAcked() {
+    return largestNewlyAcked == largestAcked ? endAck() : UNKNOWN;
   }
 
   private void newlyAcked(long first, long last) {
-    spuriousCount += declared.overlap(first, last);
-    boolean largest = last > largestAcked;
+    // Ranges that were joined to save memory may overlap more than was declared.
+    spuriousCount = Math.min(declaredCount, spuriousCount + declared.overlap(first, last));
+    if (last > largestNewlyAcked) {
+      largestNewlyAcked = last;
+      largestNewlyAckedSentNanos = UNKNOWN;
+    }
     largestAcked = Math.max(largestAcked, last);
     for (int i = indexOf(first); i < to && numbers[i] <= last; i++) {
       if ((flags[i] & DONE) == 0) {
         flags[i] |= DONE;
         ackedEliciting |= (flags[i] & ACK_ELICITING) != 0;
-        if (largest && numbers[i] == last) {
+        if (numbers[i] == largestNewlyAcked) {
           largestNewlyAckedSentNanos = sentNanos[i];
         }
       }
@@ -168,7 +189,7 @@ final class SentPackets {
   /** The stack found the packet not to be lost after all. */
   void spuriouslyLost(long number) {
     declaredLost(number);
-    acked.add(number, number, this::newlyAcked);
+    acked(number, number);
   }
 
   /** The log has ended: what is still open becomes lost or unresolved. */

@@ -120,7 +120,7 @@ final class ByteWindow {
       limit -= kept;
     }
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
     }
   }
 }

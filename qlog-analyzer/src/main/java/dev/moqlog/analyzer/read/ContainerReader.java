@@ -43,6 +43,15 @@ final class ContainerReader {
 
   private record Member(boolean ofTrace, String name, long from, long to) {}
 
+  /** An object with more members than this is no header or event. */
+  private static final int MAX_UNDECIDED = 1024;
+
+  /** In a file with more traces than this, events that come first are read as they come. */
+  private static final int MAX_LOOK_AHEADS = 10_000;
+
+  /** Content without a trace of qlog in this many bytes is something else. */
+  static final long PROBE_BYTES = 4 << 20;
+
   private final Content content;
   private final ByteWindow window;
   private final JsonScanner scanner;
@@ -56,6 +65,10 @@ final class ContainerReader {
   /** Whether the current file object is known to be contained JSON. */
   private boolean contained;
 
+  /** Whether records are separated as in a JSON text sequence. */
+  private boolean sequence;
+
+  private int lookAheads;
   private boolean traceOpen;
   private boolean traceIsFileObject;
   private boolean traceTentative;
@@ -83,7 +96,7 @@ final class ContainerReader {
    *
    * @param maxRecordBytes a longer record counts as damage
    */
-  static void read(Content content, long maxRecordBytes, RecordHandler handler) throws IOException {
+  static void read(Content content, long maxRecordBytes, RecordHandler handler) {
     ContainerReader reader =
         new ContainerReader(content, new ByteWindow(content, 0), 0, maxRecordBytes, handler);
     reader.skipByteOrderMark();
@@ -91,14 +104,14 @@ final class ContainerReader {
   }
 
   /** Reads the rest of one trace from within its events on, for the members behind them. */
-  private void readRestOfTrace() throws IOException {
+  private void readRestOfTrace() {
     context = Context.EVENTS;
     contained = true;
     traceOpen = true;
     run(true);
   }
 
-  private void run(boolean oneTrace) throws IOException {
+  private void run(boolean oneTrace) {
     while (true) {
       boolean goOn =
           switch (context) {
@@ -138,6 +151,7 @@ final class ContainerReader {
     separatorPending = false;
     int b = peek();
     while (b == JsonScanner.RECORD_SEPARATOR) {
+      sequence = true;
       separatorPending = true;
       position++;
       b = peek();
@@ -147,6 +161,9 @@ final class ContainerReader {
     }
     separatorPending = false;
     window.release(position);
+    if (!handler.recognized() && position > PROBE_BYTES) {
+      return false;
+    }
     if (b != '{') {
       return salvage(position, position + 1, "expected a JSON object here");
     }
@@ -166,10 +183,10 @@ final class ContainerReader {
     return step != Step.END;
   }
 
-  private boolean file() throws IOException {
+  private boolean file() {
     int b = peek();
     if (b == ',') {
-      position++;
+      pass();
       return true;
     }
     if (b == '}') {
@@ -193,7 +210,7 @@ final class ContainerReader {
       startTrace(false);
       context = Context.TRACE;
     } else if (b == ',') {
-      position++;
+      pass();
     } else if (b == ']') {
       position++;
       context = Context.FILE;
@@ -203,10 +220,10 @@ final class ContainerReader {
     return true;
   }
 
-  private boolean trace() throws IOException {
+  private boolean trace() {
     int b = peek();
     if (b == ',') {
-      position++;
+      pass();
       return true;
     }
     if (b == '}') {
@@ -251,7 +268,7 @@ final class ContainerReader {
   }
 
   /** A member of a file or trace object whose first byte is {@code b}. */
-  private boolean member(boolean ofTrace, int b) throws IOException {
+  private boolean member(boolean ofTrace, int b) {
     // An undecided object is damaged as a whole, for it may be a plain record.
     long damagedFrom = contained ? position : fileStart;
     if (b < 0 && contained) {
@@ -264,7 +281,7 @@ final class ContainerReader {
     if (key == null) {
       return window.has(position + JsonScanner.MAX_STRING_BYTES)
           ? salvage(damagedFrom, position + 1, "expected a member name here")
-          : cutOff(damagedFrom);
+          : cutOff(damagedFrom, window.end());
     }
     position += key.length() + 2;
     b = peek();
@@ -275,9 +292,14 @@ final class ContainerReader {
       return salvage(damagedFrom, position, "expected ':' here");
     }
     if (b < 0) {
-      return cutOff(damagedFrom);
+      return cutOff(damagedFrom, window.end());
     }
-    if (b == '[' && key.equals("events")) {
+    boolean misnamed = b == '[' && !key.equals("events") && beginsWithEvent(position + 1);
+    if (misnamed) {
+      handler.damage(
+          new Damage(position, 0, false, "the events of a trace are called '" + key + "'"));
+    }
+    if (misnamed || (b == '[' && key.equals("events"))) {
       List<Member> ofFile = List.copyOf(undecided);
       decideContained();
       if (!ofTrace) {
@@ -312,27 +334,49 @@ final class ContainerReader {
       window.release(position);
     } else {
       undecided.add(found);
-      if (position - fileStart > maxRecordBytes) {
+      if (position - fileStart > maxRecordBytes || undecided.size() == MAX_UNDECIDED) {
         decideContained();
       }
     }
     return true;
   }
 
-  private void enterEvents() throws IOException {
+  /** Whether an array whose elements begin here is one of events, whatever it is called. */
+  private boolean beginsWithEvent(long offset) {
+    long first = scanner.skipSpace(offset);
+    return window.has(first)
+        && window.at(first) == '{'
+        && QlogKeys.mostlyOfEvent(scanner.stringAfter(first + 1));
+  }
+
+  private void enterEvents() {
     context = Context.EVENTS;
     int first = peek();
-    if ((first == '{' || first == '[') && handler.needsLaterMembers(first == '[')) {
-      try (InputStream rest =
-          new SequenceInputStream(window.loadedFrom(position), content.fork())) {
-        new ContainerReader(
-                null,
-                new ByteWindow(rest, position),
-                position,
-                maxRecordBytes,
-                new LaterMembers(handler))
-            .readRestOfTrace();
-      }
+    if ((first == '{' || first == '[')
+        && handler.needsLaterMembers(first == '[')
+        && lookAheads++ < MAX_LOOK_AHEADS) {
+      lookAhead();
+    }
+  }
+
+  private void lookAhead() {
+    try (InputStream rest = new SequenceInputStream(window.loadedFrom(position), content.fork())) {
+      new ContainerReader(
+              null,
+              new ByteWindow(rest, position),
+              position,
+              maxRecordBytes,
+              new LaterMembers(handler))
+          .readRestOfTrace();
+    } catch (IOException e) {
+      handler.damage(
+          new Damage(
+              position,
+              0,
+              false,
+              "what stands behind the events of this trace could not be read first, since no"
+                  + " temporary file could be made: "
+                  + e));
     }
   }
 
@@ -396,8 +440,15 @@ final class ContainerReader {
         yield Step.COMPLETE;
       }
       case CUT -> {
-        cutOff(damagedFrom);
-        yield Step.END;
+        // What is cut may be a record that broke off long before and swallowed all behind it.
+        long end = scanner.end();
+        Salvage.Place place = find(start + 1);
+        if (place == Salvage.Place.NOWHERE) {
+          cutOff(damagedFrom, end);
+          yield Step.END;
+        }
+        resume(place, damagedFrom, "a record that breaks off");
+        yield Step.RESUMED;
       }
       case MALFORMED ->
           resumed(damagedFrom, start, "not valid JSON at byte offset " + scanner.end());
@@ -410,8 +461,8 @@ final class ContainerReader {
     return salvage(damagedFrom, start + 1, reason) ? Step.RESUMED : Step.END;
   }
 
-  private boolean cutOff(long from) {
-    handler.damage(new Damage(from, window.end() - from, true, "the content ends inside a record"));
+  private boolean cutOff(long from, long end) {
+    handler.damage(new Damage(from, end - from, true, "the content ends inside a record"));
     handler.cut();
     context = Context.TOP;
     return false;
@@ -424,9 +475,20 @@ final class ContainerReader {
    * @param from where to search from
    */
   private boolean salvage(long damagedFrom, long from, String reason) {
-    Salvage.Place place = salvage.find(from, contained, context == Context.EVENTS);
+    Salvage.Place place = find(from);
+    resume(place, damagedFrom, reason);
+    return place != Salvage.Place.NOWHERE;
+  }
+
+  private Salvage.Place find(long from) {
+    boolean inHeader = !sequence && (context == Context.FILE || context == Context.TRACE);
+    return salvage.find(from, contained, inHeader, context == Context.EVENTS);
+  }
+
+  private void resume(Salvage.Place place, long damagedFrom, String reason) {
     position = salvage.position();
     switch (place) {
+      case MEMBER -> decideContained();
       case RECORD, NOWHERE -> context = Context.TOP;
       case END_OF_EVENTS -> context = Context.EVENTS;
       case TRACE -> {
@@ -435,7 +497,9 @@ final class ContainerReader {
       }
       case EVENT -> {
         // The header is lost, but an event in an array can only be one of contained JSON.
-        contained |= context != Context.TOP && salvage.inArray();
+        if (context != Context.TOP && salvage.inArray()) {
+          decideContained();
+        }
         context = contained ? Context.EVENTS : Context.TOP;
         if (contained && !traceOpen) {
           startTrace(false);
@@ -443,7 +507,6 @@ final class ContainerReader {
       }
     }
     handler.damage(new Damage(damagedFrom, position - damagedFrom, false, reason));
-    return place != Salvage.Place.NOWHERE;
   }
 
   /** The next byte that is not white space, not consumed; negative at the end of the content. */
@@ -453,13 +516,18 @@ final class ContainerReader {
       if (!JsonScanner.isSpace(b)) {
         return b;
       }
-      position++;
-      if (contained || context == Context.TOP) {
-        window.release(position);
-      } else if (position - fileStart > maxRecordBytes) {
-        decideContained();
-      }
+      pass();
     }
     return -1;
+  }
+
+  /** Passes over a byte that means nothing, keeping no more in memory for it. */
+  private void pass() {
+    position++;
+    if (contained || context == Context.TOP) {
+      window.release(position);
+    } else if (position - fileStart > maxRecordBytes) {
+      decideContained();
+    }
   }
 }

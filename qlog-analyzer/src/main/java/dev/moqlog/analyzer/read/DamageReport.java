@@ -2,6 +2,7 @@ package dev.moqlog.analyzer.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How much of a log could not be used, with the first cases in full.
@@ -12,6 +13,7 @@ public final class DamageReport {
 
   private static final int KEPT = 16;
 
+  private long cases;
   private long records;
   private long bytes;
   private boolean truncated;
@@ -26,6 +28,7 @@ public final class DamageReport {
   }
 
   void add(Damage damage) {
+    cases++;
     records += damage.bytes() > 0 ? 1 : 0;
     bytes += damage.bytes();
     truncated |= damage.truncation();
@@ -36,6 +39,7 @@ public final class DamageReport {
   }
 
   void addAll(DamageReport other) {
+    cases += other.cases;
     records += other.records;
     bytes += other.bytes;
     truncated |= other.truncated;
@@ -74,6 +78,16 @@ public final class DamageReport {
   /** Whether nothing is to report. */
   public boolean isEmpty() {
     return records == 0 && !truncated;
+  }
+
+  /** Where the first case begins, absent without any. */
+  public OptionalLong firstOffset() {
+    return first.isEmpty() ? OptionalLong.empty() : OptionalLong.of(first.get(0).offset());
+  }
+
+  /** How many cases there are. */
+  public long cases() {
+    return cases;
   }
 
   /** The first cases, at most 16. */

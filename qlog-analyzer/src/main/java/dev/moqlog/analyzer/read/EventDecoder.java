@@ -10,6 +10,7 @@ import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Decodes the bytes of one event, whatever the order of its members and the names of its era.
@@ -24,6 +25,11 @@ final class EventDecoder {
 
   private static final int MILLIS_TO_NANOS = 6;
 
+  /** 0 to 20 bytes (RFC 9000 section 17.2), and room for future versions. */
+  private static final Pattern CONNECTION_ID = Pattern.compile("([0-9a-fA-F]{2}){1,64}");
+
+  private static final int MAX_ID_CHARS = 256;
+
   private final QlogEvent event;
   private final TextCache<EventName> names =
       new TextCache<>(text -> new EventName(text, EventType.of(text)));
@@ -31,14 +37,20 @@ final class EventDecoder {
   private final TextCache<PacketType> packetTypes = new TextCache<>(PacketType::of);
   private final TextCache<String> texts = new TextCache<>(text -> text);
 
-  private final MemberReader headerMembers = this::header;
-  private final MemberReader rawMembers = this::raw;
+  private final LenientJson.MemberReader envelopeMembers = this::envelope;
+  private final LenientJson.MemberReader dataMembers = this::data;
+  private final LenientJson.MemberReader headerMembers = this::header;
+  private final LenientJson.MemberReader rawMembers = this::raw;
+  private final LenientJson.MemberReader frameRawMembers = this::frameRaw;
 
   private int timeDigits = MILLIS_TO_NANOS;
   private long time;
   private String category;
   private String typeName;
   private Timeline.Style timeStyle;
+  private boolean empty;
+  private long frameRawLength;
+  private long frameRawPayloadLength;
 
   EventDecoder(QlogEvent event) {
     this.event = event;
@@ -52,6 +64,11 @@ final class EventDecoder {
   /** The {@code time} of the decoded event as its log gives it, in nanoseconds, or ABSENT. */
   long time() {
     return time;
+  }
+
+  /** Whether what was decoded has no members: how some writers end a list of events. */
+  boolean empty() {
+    return empty;
   }
 
   /** The {@code time_format} of the decoded event itself, or null. */
@@ -72,14 +89,11 @@ final class EventDecoder {
     category = null;
     typeName = null;
     timeStyle = null;
+    empty = true;
     try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          String name = parser.currentName();
-          parser.nextToken();
-          envelope(name, parser);
-        }
+        LenientJson.members(parser, envelopeMembers);
       } else if (first == JsonToken.START_ARRAY) {
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
           envelope(i < columns.size() ? columns.get(i) : "", parser);
@@ -96,11 +110,12 @@ final class EventDecoder {
   }
 
   private void nameEvent(EventName name) {
-    event.name = name.text;
+    event.name = shortened(name.text);
     event.type = name.type;
   }
 
   private void envelope(String name, JsonParser parser) throws IOException {
+    empty = false;
     switch (name) {
       case "time", "relative_time", "delta_time" -> time = LenientJson.scaled(parser, timeDigits);
       case "name" -> {
@@ -112,23 +127,12 @@ final class EventDecoder {
       }
       case "category" -> category = LenientJson.text(parser);
       case "type", "event", "event_type" -> typeName = LenientJson.text(parser);
-      case "trigger" -> event.trigger = shortText(parser);
-      case "group_id" -> event.groupId = groupId(parser);
+      case "group_id" -> event.groupId = shortened(groupId(parser));
       case "time_format" -> {
         String format = LenientJson.text(parser);
         timeStyle = format == null ? null : Timeline.Style.of(format);
       }
-      case "data" -> {
-        if (LenientJson.isObject(parser)) {
-          while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String member = parser.currentName();
-            parser.nextToken();
-            data(member, parser);
-          }
-        } else {
-          parser.skipChildren();
-        }
-      }
+      case "data" -> LenientJson.members(parser, dataMembers);
       default -> parser.skipChildren();
     }
   }
@@ -137,8 +141,8 @@ final class EventDecoder {
     PacketFields packet = event.packet;
     RecoveryFields recovery = event.recovery;
     switch (name) {
-      case "header" -> object(parser, headerMembers);
-      case "raw" -> object(parser, rawMembers);
+      case "header" -> LenientJson.members(parser, headerMembers);
+      case "raw" -> LenientJson.members(parser, rawMembers);
       case "frames" -> frames(parser);
       case "packet_type", "type" -> packetType(parser);
       case "packet_number" -> {
@@ -157,15 +161,13 @@ final class EventDecoder {
       case "is_mtu_probe_packet" -> packet.mtuProbe = bool(parser);
       case "lost_packets" -> packet.lostPackets = LenientJson.unsigned(parser);
       case "send_at_time" -> packet.sendAtNanos = LenientJson.scaled(parser, timeDigits);
-      case "trigger" -> event.trigger = shortText(parser);
       case "owner", "initiator" -> event.owner = shortText(parser);
       case "original_destination_connection_id", "original_connection_id" ->
-          event.originalDestinationConnectionId = LenientJson.text(parser);
+          event.originalDestinationConnectionId = connectionId(LenientJson.text(parser));
       // A transport parameter is in milliseconds whatever unit the times of the log have.
       case "max_ack_delay" -> event.maxAckDelayNanos = LenientJson.scaled(parser, MILLIS_TO_NANOS);
       case "latest_rtt" -> recovery.latestRttNanos = LenientJson.scaled(parser, timeDigits);
       case "smoothed_rtt" -> recovery.smoothedRttNanos = LenientJson.scaled(parser, timeDigits);
-      case "min_rtt" -> recovery.minRttNanos = LenientJson.scaled(parser, timeDigits);
       case "rtt_variance" -> recovery.rttVarianceNanos = LenientJson.scaled(parser, timeDigits);
       case "initial_rtt" -> recovery.initialRttNanos = LenientJson.scaled(parser, timeDigits);
       case "cf_lost_packets" -> recovery.lostPacketsTotal = total(parser);
@@ -188,7 +190,7 @@ final class EventDecoder {
       case "dcid" -> {
         // Only Initial packets tell the original destination connection id.
         if (packet.type == null || packet.type == PacketType.INITIAL) {
-          packet.destinationConnectionId = LenientJson.text(parser);
+          packet.destinationConnectionId = connectionId(LenientJson.text(parser));
         }
       }
       default -> parser.skipChildren();
@@ -263,8 +265,8 @@ final class EventDecoder {
   private void frame(JsonParser parser) throws IOException {
     FrameList frames = event.frames;
     long length = ABSENT;
-    long rawLength = ABSENT;
-    long rawPayloadLength = ABSENT;
+    frameRawLength = ABSENT;
+    frameRawPayloadLength = ABSENT;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
@@ -282,31 +284,27 @@ final class EventDecoder {
         case "ack_delay" -> frames.setAckDelayNanos(LenientJson.scaled(parser, timeDigits));
         case "acked_ranges" -> ackedRanges(parser);
         case "raw" -> {
-          if (!LenientJson.isObject(parser)) {
-            parser.skipChildren();
-            break;
-          }
-          while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String member = parser.currentName();
-            parser.nextToken();
-            if (member.equals("length")) {
-              rawLength = LenientJson.unsigned(parser);
-            } else if (member.equals("payload_length")) {
-              rawPayloadLength = LenientJson.unsigned(parser);
-            } else {
-              parser.skipChildren();
-            }
-          }
+          frameRawLength = ABSENT;
+          frameRawPayloadLength = ABSENT;
+          LenientJson.members(parser, frameRawMembers);
         }
         default -> parser.skipChildren();
       }
     }
-    if (rawPayloadLength != ABSENT) {
-      length = rawPayloadLength;
-    } else if (rawLength != ABSENT) {
-      length = rawLength;
+    if (frameRawPayloadLength != ABSENT) {
+      length = frameRawPayloadLength;
+    } else if (frameRawLength != ABSENT) {
+      length = frameRawLength;
     }
     frames.setLength(length);
+  }
+
+  private void frameRaw(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "length" -> frameRawLength = LenientJson.unsigned(parser);
+      case "payload_length" -> frameRawPayloadLength = LenientJson.unsigned(parser);
+      default -> parser.skipChildren();
+    }
   }
 
   /** Ranges as {@code [[first, last], [single]]}, in numbers or strings, in any order. */
@@ -335,21 +333,13 @@ final class EventDecoder {
     }
   }
 
-  @FunctionalInterface
-  private interface MemberReader {
-    void read(String name, JsonParser parser) throws IOException;
-  }
-
-  private static void object(JsonParser parser, MemberReader members) throws IOException {
-    if (!LenientJson.isObject(parser)) {
-      parser.skipChildren();
-      return;
+  /** A connection id, also in the wrapping of Rust's debug format (tquic); null if it is none. */
+  private static String connectionId(String text) {
+    if (text == null) {
+      return null;
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      members.read(name, parser);
-    }
+    String id = text.startsWith("Some(") ? text.substring(5, text.length() - 1) : text;
+    return CONNECTION_ID.matcher(id).matches() ? id : null;
   }
 
   /** A group id: a text, or in draft-00 and -01 any object, whose tokens make the text. */
@@ -364,6 +354,10 @@ final class EventDecoder {
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
     }
     return tokens.append('}').toString();
+  }
+
+  private static String shortened(String text) {
+    return text == null || text.length() <= MAX_ID_CHARS ? text : text.substring(0, MAX_ID_CHARS);
   }
 
   /** A text that repeats over a log: a scalar as it is, anything else null. */

@@ -11,7 +11,8 @@ public final class FrameList {
   /** A packet holds at most 65,527 bytes, and no frame is smaller than one. */
   private static final int MAX_FRAMES = 65_536;
 
-  private static final int MAX_RANGES = 1 << 20;
+  /** No record holds more. */
+  private static final int MAX_RANGES = (int) QlogReader.MAX_RECORD_BYTES / 4;
 
   boolean logged;
   private int count;
@@ -128,7 +129,7 @@ public final class FrameList {
 
   /** The length of stream, crypto or datagram data in bytes, or ABSENT. */
   public long lengthBytes(int i) {
-    return lengths[i];
+    return lengths[i] <= PacketFields.MAX_LENGTH_BYTES ? lengths[i] : ABSENT;
   }
 
   /** The decoded ack delay, or ABSENT. */

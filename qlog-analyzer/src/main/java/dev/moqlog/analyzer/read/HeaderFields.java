@@ -35,6 +35,7 @@ final class HeaderFields {
   private String referenceWallClock = "";
   private final List<String> eventFields = new ArrayList<>();
   private boolean commonFieldsSeen;
+  private boolean configurationSeen;
   private String errorDescription;
   private Optional<Producer> evidence = Optional.empty();
 
@@ -56,6 +57,7 @@ final class HeaderFields {
     referenceWallClock = "";
     eventFields.clear();
     commonFieldsSeen = false;
+    configurationSeen = false;
     errorDescription = null;
     evidence = Optional.empty();
   }
@@ -70,8 +72,13 @@ final class HeaderFields {
   }
 
   /** Whether the members that give events their meaning came already. */
-  boolean commonFieldsSeen() {
-    return commonFieldsSeen;
+  boolean complete(boolean eventsAreArrays) {
+    return eventsAreArrays ? configurationSeen && !eventFields.isEmpty() : commonFieldsSeen;
+  }
+
+  /** Whether anything came that only a trace has. */
+  boolean seen() {
+    return commonFieldsSeen || configurationSeen || !eventFields.isEmpty();
   }
 
   List<String> eventFields() {
@@ -153,7 +160,7 @@ final class HeaderFields {
         evidence(Producer.QUIC_GO);
         parser.skipChildren();
       }
-      case "trace" -> members(parser, this::traceMember);
+      case "trace" -> LenientJson.members(parser, this::traceMember);
       default -> parser.skipChildren();
     }
   }
@@ -164,11 +171,14 @@ final class HeaderFields {
       case "title" -> traceTitle = text(parser);
       case "description" -> traceDescription = text(parser);
       case "error_description" -> errorDescription = text(parser);
-      case "vantage_point" -> members(parser, this::vantagePointMember);
-      case "configuration" -> members(parser, this::configurationMember);
+      case "vantage_point" -> LenientJson.members(parser, this::vantagePointMember);
+      case "configuration" -> {
+        configurationSeen = true;
+        LenientJson.members(parser, this::configurationMember);
+      }
       case "common_fields" -> {
         commonFieldsSeen = true;
-        members(parser, this::commonField);
+        LenientJson.members(parser, this::commonField);
       }
       case "event_schemas" -> {
         for (String schema : texts(parser)) {
@@ -217,7 +227,7 @@ final class HeaderFields {
       case "reference_time" -> {
         referenceIsObject = parser.currentToken() == JsonToken.START_OBJECT;
         if (referenceIsObject) {
-          members(parser, this::referenceMember);
+          LenientJson.members(parser, this::referenceMember);
           if (referenceClock.isEmpty() && referenceEpoch.isEmpty()) {
             // Both are required and have defaults; only noq leaves them empty.
             evidence(Producer.NOQ);
@@ -236,24 +246,6 @@ final class HeaderFields {
       case "epoch" -> referenceEpoch = text(parser);
       case "wall_clock_time" -> referenceWallClock = text(parser);
       default -> parser.skipChildren();
-    }
-  }
-
-  @FunctionalInterface
-  interface MemberReader {
-    void read(String name, JsonParser parser) throws IOException;
-  }
-
-  /** Hands over the members of the object the parser stands on; anything else is skipped. */
-  static void members(JsonParser parser, MemberReader reader) throws IOException {
-    if (!LenientJson.isObject(parser)) {
-      parser.skipChildren();
-      return;
-    }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      reader.read(name, parser);
     }
   }
 

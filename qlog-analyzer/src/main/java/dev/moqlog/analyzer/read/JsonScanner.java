@@ -25,7 +25,7 @@ final class JsonScanner {
     TOO_LONG
   }
 
-  private static final int MAX_DEPTH = 512;
+  private static final int MAX_DEPTH = 128;
 
   /** Begins each record of a JSON text sequence (RFC 7464). */
   static final int RECORD_SEPARATOR = 0x1e;
@@ -100,7 +100,7 @@ final class JsonScanner {
     }
     long close = quote + 1;
     while (window.has(close) && window.at(close) != '"') {
-      if (++close - quote > MAX_STRING_BYTES) {
+      if (window.at(close) == '\n' || ++close - quote > MAX_STRING_BYTES) {
         return null;
       }
     }

@@ -10,6 +10,8 @@ import java.io.IOException;
 /** JSON as QUIC stacks write it, and the values they write in more than one way. */
 final class LenientJson {
 
+  private static final int MAX_TEXT_CHARS = 1024;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -26,6 +28,8 @@ final class LenientJson {
           .enable(JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS)
           .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
           .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          // Guessing would take zero bytes for the signs of UTF-16 or UTF-32.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
@@ -60,13 +64,33 @@ final class LenientJson {
     return value < 0 ? QlogEvent.ABSENT : value;
   }
 
-  /** The text of a string or number, null for anything else. */
+  /** The text of a string or number, cut to what a person could mean; null for anything else. */
   static String text(JsonParser parser) throws IOException {
     if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
-      return parser.getText();
+      int length = Math.min(parser.getTextLength(), MAX_TEXT_CHARS);
+      return new String(parser.getTextCharacters(), parser.getTextOffset(), length);
     }
     parser.skipChildren();
     return null;
+  }
+
+  /** Reads a member, the parser standing on its value. */
+  @FunctionalInterface
+  interface MemberReader {
+    void read(String name, JsonParser parser) throws IOException;
+  }
+
+  /** Hands over the members of the object the parser stands on; anything else is skipped. */
+  static void members(JsonParser parser, MemberReader reader) throws IOException {
+    if (!isObject(parser)) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      reader.read(name, parser);
+    }
   }
 
   static boolean isText(JsonParser parser) {

@@ -9,6 +9,9 @@ import java.util.Arrays;
 /** What an event says about a packet, or about several by their numbers. */
 public final class PacketFields {
 
+  /** A UDP datagram holds no more; a larger value is no length. */
+  static final int MAX_LENGTH_BYTES = 65_535;
+
   PacketType type;
   PacketNumberSpace namedSpace;
   long number;
@@ -67,7 +70,8 @@ public final class PacketFields {
 
   /** The size of the packet with its header and AEAD tag, in bytes, or ABSENT. */
   public long lengthBytes() {
-    return lengthBytes != ABSENT ? lengthBytes : headerLengthBytes;
+    long length = lengthBytes != ABSENT ? lengthBytes : headerLengthBytes;
+    return length <= MAX_LENGTH_BYTES ? length : ABSENT;
   }
 
   /** When pacing lets the packet leave, since the start of the log, or ABSENT (quiche). */

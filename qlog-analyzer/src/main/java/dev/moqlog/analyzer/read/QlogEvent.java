@@ -18,7 +18,6 @@ public final class QlogEvent {
   String groupId;
   long timeNanos;
   long offset;
-  String trigger;
   String owner;
   String originalDestinationConnectionId;
   long maxAckDelayNanos;
@@ -33,7 +32,6 @@ public final class QlogEvent {
     name = "";
     groupId = null;
     timeNanos = 0;
-    trigger = null;
     owner = null;
     originalDestinationConnectionId = null;
     maxAckDelayNanos = ABSENT;
@@ -65,11 +63,6 @@ public final class QlogEvent {
   /** Where the event begins, in bytes of the uncompressed content. */
   public long offset() {
     return offset;
-  }
-
-  /** Why it happened, in the words of the log; null if not given. */
-  public String trigger() {
-    return trigger;
   }
 
   /** {@code local} or {@code remote}: whose parameters these are; null if not given. */

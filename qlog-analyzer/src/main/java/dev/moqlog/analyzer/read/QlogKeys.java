@@ -21,6 +21,10 @@ final class QlogKeys {
           "protocol_type",
           "system_info");
 
+  /** Names that nothing but an event begins with. */
+  private static final Set<String> MOSTLY_EVENT =
+      Set.of("time", "relative_time", "delta_time", "name", "data");
+
   private static final Set<String> TRACE =
       Set.of(
           "vantage_point",
@@ -32,11 +36,24 @@ final class QlogKeys {
           "event_schemas",
           "events");
 
+  private static final Set<String> HEADER =
+      Set.of("traces", "events", "event_fields", "common_fields", "configuration", "vantage_point");
+
   private QlogKeys() {}
+
+  /** Whether a member of that name is worth finding in a damaged header; false for null. */
+  static boolean ofHeader(String name) {
+    return name != null && HEADER.contains(name);
+  }
 
   /** Whether an event has a member of that name; false for null. */
   static boolean ofEvent(String name) {
     return name != null && EVENT.contains(name);
+  }
+
+  /** Whether an object whose first member has that name can only be an event; false for null. */
+  static boolean mostlyOfEvent(String name) {
+    return name != null && MOSTLY_EVENT.contains(name);
   }
 
   /** Whether a trace has a member of that name; false for null. */

@@ -40,22 +40,21 @@ public final class QlogReader {
   private boolean headerSeen;
   private boolean recognized;
 
-  private QlogReader(QlogHandler handler) {
+  /**
+   * @param handler receives what is read
+   */
+  public QlogReader(QlogHandler handler) {
     this.handler = handler;
   }
 
   /**
    * Reads a content to its end.
    *
-   * @return the reader, for {@link #recognized()} and {@link #damage()}
-   * @throws IOException if a temporary file that reading needs cannot be written; errors of the
-   *     content itself are reported as damage
+   * <p>Errors of the content are reported as damage; only those of the handler are thrown.
    */
-  public static QlogReader read(Content content, QlogHandler handler) throws IOException {
-    QlogReader reader = new QlogReader(handler);
-    ContainerReader.read(content, MAX_RECORD_BYTES, reader.records);
-    reader.endTrace();
-    return reader;
+  public void read(Content content) {
+    ContainerReader.read(content, MAX_RECORD_BYTES, records);
+    endTrace();
   }
 
   /** Whether the content has anything of a qlog file. */
@@ -131,8 +130,9 @@ public final class QlogReader {
     (header != null ? ofTrace : total).add(damage);
   }
 
-  private static String reason(JsonProcessingException e) {
-    String text = e.getOriginalMessage();
+  private static String reason(IOException e) {
+    String text =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
     int lineEnd = text.indexOf('\n');
     return lineEnd < 0 ? text : text.substring(0, lineEnd);
   }
@@ -174,7 +174,7 @@ public final class QlogReader {
         handler.traceError(traces++, fields.errorDescription());
         return;
       }
-      if (header == null && fields.commonFieldsSeen()) {
+      if (header == null && fields.seen()) {
         recognized = true;
       }
       if (recognized) {
@@ -185,7 +185,7 @@ public final class QlogReader {
 
     @Override
     public boolean needsLaterMembers(boolean eventsAreArrays) {
-      return eventsAreArrays ? fields.eventFields().isEmpty() : !fields.commonFieldsSeen();
+      return !fields.complete(eventsAreArrays);
     }
 
     @Override
@@ -194,14 +194,11 @@ public final class QlogReader {
         if (decoder.decode(buffer, from, to, fields.eventFields())) {
           recognized = true;
           deliver(offset);
-        } else if (to - from > 2) {
+        } else if (!decoder.empty()) {
           damaged(new Damage(offset, to - from, false, "an event without a name"));
         }
-        // An empty object is how some writers end a list without a trailing comma.
-      } catch (JsonProcessingException e) {
-        damaged(new Damage(offset, to - from, false, reason(e)));
       } catch (IOException e) {
-        throw new IllegalStateException(e);
+        damaged(new Damage(offset, to - from, false, reason(e)));
       }
     }
 
@@ -215,16 +212,14 @@ public final class QlogReader {
           recognized = true;
           try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
             parser.nextToken();
-            HeaderFields.members(parser, fields::fileMember);
+            LenientJson.members(parser, fields::fileMember);
           }
           beginTrace();
           return;
         }
-      } catch (JsonProcessingException e) {
+      } catch (IOException e) {
         damaged(new Damage(offset, to - from, false, reason(e)));
         return;
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
       }
       event(buffer, from, to, offset);
     }
@@ -290,10 +285,8 @@ public final class QlogReader {
       try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
         parser.nextToken();
         reader.read(parser);
-      } catch (JsonProcessingException e) {
-        damaged(new Damage(offset, to - from, false, reason(e)));
       } catch (IOException e) {
-        throw new IllegalStateException(e);
+        damaged(new Damage(offset, to - from, false, reason(e)));
       }
     }
   }

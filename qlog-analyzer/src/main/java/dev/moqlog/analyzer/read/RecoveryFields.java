@@ -7,8 +7,10 @@ public final class RecoveryFields {
 
   long latestRttNanos;
   long smoothedRttNanos;
-  long minRttNanos;
+
+  /** The rttvar of RFC 9002, not a variance. */
   long rttVarianceNanos;
+
   long initialRttNanos;
   long lostPacketsTotal;
   long lostBytesTotal;
@@ -20,7 +22,6 @@ public final class RecoveryFields {
   void clear() {
     latestRttNanos = ABSENT;
     smoothedRttNanos = ABSENT;
-    minRttNanos = ABSENT;
     rttVarianceNanos = ABSENT;
     initialRttNanos = ABSENT;
     lostPacketsTotal = ABSENT;
@@ -35,16 +36,6 @@ public final class RecoveryFields {
   /** {@code smoothed_rtt}, or ABSENT. */
   public long smoothedRttNanos() {
     return smoothedRttNanos;
-  }
-
-  /** {@code min_rtt}, or ABSENT. */
-  public long minRttNanos() {
-    return minRttNanos;
-  }
-
-  /** {@code rtt_variance}: the rttvar of RFC 9002, not a variance; or ABSENT. */
-  public long rttVarianceNanos() {
-    return rttVarianceNanos;
   }
 
   /** {@code initial_rtt} of the recovery parameters, or ABSENT. */

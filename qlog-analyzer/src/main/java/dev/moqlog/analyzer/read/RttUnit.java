@@ -24,7 +24,6 @@ final class RttUnit {
     if (seconds) {
       recovery.latestRttNanos = times1000(recovery.latestRttNanos);
       recovery.smoothedRttNanos = times1000(recovery.smoothedRttNanos);
-      recovery.minRttNanos = times1000(recovery.minRttNanos);
       recovery.rttVarianceNanos = times1000(recovery.rttVarianceNanos);
     }
   }

@@ -18,6 +18,8 @@ final class Salvage {
     EVENT,
     /** The object of a trace. */
     TRACE,
+    /** A member of a trace or file object. */
+    MEMBER,
     /** The bracket that ends the events of a trace. */
     END_OF_EVENTS,
     /** Nothing up to the end of the content. */
@@ -29,13 +31,11 @@ final class Salvage {
 
   private static final long ALLOWANCE_BYTES = 16 << 20;
 
-  /** Content without a trace of qlog in this many bytes is something else. */
-  private static final long PROBE_BYTES = 4 << 20;
-
   private final ByteWindow window;
   private final JsonScanner scanner;
   private final RecordHandler handler;
 
+  private long allowance = ALLOWANCE_BYTES;
   private long position;
   private int previous;
 
@@ -59,19 +59,22 @@ final class Salvage {
    * Searches from an offset on.
    *
    * @param contained whether the content is contained JSON
+   * @param inHeader whether the damage began among the members of a file or trace object
    * @param inEvents whether the damage began among the events of a trace
    */
-  Place find(long from, boolean contained, boolean inEvents) {
-    long allowance = ALLOWANCE_BYTES;
+  Place find(long from, boolean contained, boolean inHeader, boolean inEvents) {
     previous = -1;
     for (position = from; window.has(position); window.release(++position)) {
-      if (!handler.recognized() && position > PROBE_BYTES) {
+      if (!handler.recognized() && position > ContainerReader.PROBE_BYTES) {
         break;
       }
       int b = window.at(position);
       Place place = contained ? inContained(b, inEvents) : inSequence(b);
       if (place != Place.NOWHERE) {
         return place;
+      }
+      if (inHeader && b == '"' && isMember()) {
+        return Place.MEMBER;
       }
       if ((b == '{' || b == '[') && allowance > 0) {
         if (isEvent(b)) {
@@ -105,6 +108,16 @@ final class Salvage {
     return b == '{' && QlogKeys.ofTrace(scanner.stringAfter(position + 1))
         ? Place.TRACE
         : Place.NOWHERE;
+  }
+
+  /** Whether a member begins here that gives events their meaning, or holds them. */
+  private boolean isMember() {
+    String name = scanner.stringAfter(position);
+    if (!QlogKeys.ofHeader(name)) {
+      return false;
+    }
+    long colon = scanner.skipSpace(position + name.length() + 2);
+    return window.has(colon) && window.at(colon) == ':';
   }
 
   private boolean isEvent(int first) {

@@ -13,6 +13,9 @@ final class TextCache<T> {
   /** A hostile log with ever new texts fills the cache once and is then resolved uncached. */
   private static final int SLOTS = 512;
 
+  /** No text that repeats is longer. */
+  private static final int MAX_CHARS = 128;
+
   private final Function<String, T> resolver;
   private final char[][] keys = new char[SLOTS][];
   private final Object[] values = new Object[SLOTS];
@@ -23,6 +26,9 @@ final class TextCache<T> {
 
   @SuppressWarnings("unchecked")
   T get(char[] text, int offset, int length) {
+    if (length > MAX_CHARS) {
+      return resolver.apply(new String(text, offset, length));
+    }
     int hash = 0;
     for (int i = offset; i < offset + length; i++) {
       hash = 31 * hash + text[i];

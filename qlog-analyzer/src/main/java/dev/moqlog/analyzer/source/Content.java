@@ -23,13 +23,11 @@ public final class Content extends FilterInputStream {
     InputStream open() throws IOException;
   }
 
-  /** Skipping further than this into a compressed content costs more than a copy of the rest. */
-  private static final long MAX_SKIP_BYTES = 16 << 20;
-
   private Opener opener;
   private final boolean cheapToSkip;
   private long position;
   private boolean anyRead;
+  private int forks;
   private Path spool;
   private IOException deferred;
 
@@ -62,7 +60,8 @@ public final class Content extends FilterInputStream {
 
   /** A second stream over the content from the next byte on; the caller closes it. */
   public InputStream fork() throws IOException {
-    if (opener == null || (!cheapToSkip && position > MAX_SKIP_BYTES && spool == null)) {
+    // A compressed content is read from its beginning once, but not for each of its traces.
+    if (spool == null && (opener == null || (!cheapToSkip && forks++ > 0))) {
       spool();
     }
     InputStream again = opener.open();
@@ -79,6 +78,7 @@ public final class Content extends FilterInputStream {
   private void spool() throws IOException {
     Path file = Files.createTempFile("moqlog-", ".spool");
     spool = file;
+    file.toFile().deleteOnExit();
     try (OutputStream out = Files.newOutputStream(file)) {
       in.transferTo(out);
     } catch (IOException e) {

@@ -29,9 +29,8 @@ public final class LogSource {
      *
      * @param name the name of the source, with {@code !/} and its path behind it in an archive
      * @param content valid during the call
-     * @throws IOException if reading it needs something that fails, such as a temporary file
      */
-    void content(String name, Content content) throws IOException;
+    void content(String name, Content content);
 
     /** Something that could not be opened or taken apart. */
     void unreadable(String name, IOException error);
@@ -99,8 +98,8 @@ public final class LogSource {
           visit(name, in, opener, regular, visitor, 0);
         }
       }
-    } catch (IOException | RuntimeException e) {
-      visitor.unreadable(name, e instanceof IOException io ? io : new IOException(e));
+    } catch (IOException e) {
+      visitor.unreadable(name, e);
     }
   }
 
@@ -144,8 +143,7 @@ public final class LogSource {
   private static void entries(
       String name, ArchiveInputStream<? extends ArchiveEntry> archive, Visitor visitor, int depth)
       throws IOException {
-    ArchiveEntry entry;
-    while ((entry = archive.getNextEntry()) != null) {
+    for (ArchiveEntry entry = next(archive); entry != null; entry = next(archive)) {
       boolean file = entry instanceof TarArchiveEntry tar ? tar.isFile() : !entry.isDirectory();
       if (!file || SourceFinder.isHidden(entry.getName())) {
         continue;
@@ -158,9 +156,19 @@ public final class LogSource {
       }
       try {
         visit(entryName, new Unclosed(archive), null, false, visitor, depth + 1);
-      } catch (IOException | RuntimeException e) {
-        visitor.unreadable(entryName, e instanceof IOException io ? io : new IOException(e));
+      } catch (IOException e) {
+        visitor.unreadable(entryName, e);
       }
+    }
+  }
+
+  private static ArchiveEntry next(ArchiveInputStream<? extends ArchiveEntry> archive)
+      throws IOException {
+    try {
+      return archive.getNextEntry();
+    } catch (RuntimeException e) {
+      // Some corrupt archives are reported by unchecked exceptions.
+      throw new IOException("a corrupt archive: " + e.getMessage(), e);
     }
   }
 

@@ -23,7 +23,7 @@ public final class SourceFinder {
    * their names, {@code -} standard input.
    *
    * <p>Below a directory, what has a name that begins with a dot is passed over, symbolic links are
-   * followed, and special files are not opened.
+   * followed, and special files are reported and not opened.
    *
    * @param paths as the user gave them; names of sources begin with them
    * @param unreadable learns of what cannot be listed, by name
@@ -82,8 +82,18 @@ public final class SourceFinder {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && !isHidden(file.getFileName().toString())) {
+            if (isHidden(file.getFileName().toString())) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (attributes.isRegularFile()) {
               files.add(file);
+            } else {
+              unreadable.accept(
+                  file.toString(),
+                  new IOException(
+                      attributes.isSymbolicLink()
+                          ? "a symbolic link to nothing"
+                          : "neither a file nor a directory"));
             }
             return FileVisitResult.CONTINUE;
           }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param traceIndex the ordinal of the trace in its source, from 0
  * @param vantagePoint where the log was recorded
  * @param producer the stack that wrote it, if known
+ * @param qlogVersion the version or schema that the log claims to have, if any
  * @param startTime the wall-clock time of the first event, approximate, if known
  * @param durationNanos from the first event to the last, absent without events
  * @param events how many events were read
@@ -33,6 +34,7 @@ public record ConnectionSummary(
     int traceIndex,
     VantagePoint vantagePoint,
     Optional<String> producer,
+    Optional<String> qlogVersion,
     Optional<Instant> startTime,
     OptionalLong durationNanos,
     long events,
@@ -90,6 +92,7 @@ public record ConnectionSummary(
         traceIndex,
         vantagePoint,
         producer,
+        qlogVersion,
         startTime,
         durationNanos,
         events,

@@ -60,7 +60,7 @@ public final class FleetSummary {
   /** No connections: the identity of {@link #merge}. */
   public FleetSummary() {}
 
-  /** Adds a source with its connections. */
+  /** Adds a source; its connections are added one by one. */
   public void add(SourceSummary source) {
     sources++;
     if (source.status() != SourceSummary.Status.READ) {
@@ -70,11 +70,10 @@ public final class FleetSummary {
     }
     skippedRecords += source.skipped().records();
     skippedBytes += source.skipped().bytes();
-    source.connections().forEach(this::add);
   }
 
-  /** Adds a connection whose distributions are still there. */
-  private void add(ConnectionSummary connection) {
+  /** Adds a connection whose distribution is still there. */
+  public void add(ConnectionSummary connection) {
     connections++;
     truncated += connection.flags().contains(Flag.TRUNCATED) ? 1 : 0;
     events += connection.events();
@@ -125,7 +124,7 @@ public final class FleetSummary {
   }
 
   private static void addRatio(QuantileSketch sketch, OptionalDouble ratio) {
-    ratio.ifPresent(value -> sketch.add(Math.round(value * RATIO_SCALE)));
+    ratio.ifPresent(value -> sketch.add(Math.round(Math.max(0, value) * RATIO_SCALE)));
   }
 
   /** Adds all that another summary has, which stays as it is. */

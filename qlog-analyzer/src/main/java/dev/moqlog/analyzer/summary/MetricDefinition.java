@@ -1,10 +1,19 @@
 package dev.moqlog.analyzer.summary;
 
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 
 /** What each number of a {@link ConnectionSummary} means, for help texts and documentation. */
 public enum MetricDefinition {
+  SKIPPED(
+      "skipped",
+      "records, bytes",
+      "What of the trace could not be read: how many stretches, each of which held at least one"
+          + " record, their bytes, and the offset of the first one in the uncompressed content.",
+      "-",
+      "-"),
   CONNECTION_ID(
       "connection_id",
       "text",
@@ -27,10 +36,10 @@ public enum MetricDefinition {
           + " exact to 0.8 %). source logged: each latest_rtt that the stack logged, without the"
           + " initial RTT logged before the first acknowledgment, and without repeats of a value"
           + " that no new acknowledgment explains. source inferred (only if nothing was logged):"
-          + " arrival of an ACK frame minus sending of the largest packet it newly acknowledges, if"
-          + " something newly acknowledged was ack-eliciting. A sample of 0 is no round trip but"
-          + " one below the log's resolution: it is counted in below_resolution and in nothing"
-          + " else.",
+          + " arrival of an ACK frame minus sending of the largest packet it acknowledges, if that"
+          + " is newly acknowledged and something newly acknowledged was ack-eliciting. A sample of"
+          + " 0 is no round trip but one below the log's resolution: it is counted in"
+          + " below_resolution and in nothing else.",
       "recovery_metrics_updated; else packet_sent, packet_received, packets_acked",
       "RFC 9002 section 5"),
   RTT_JITTER(
@@ -54,7 +63,7 @@ public enum MetricDefinition {
       "packet_sent",
       "RFC 9000 section 12.3"),
   PACKETS_RECEIVED(
-      "packets.received",
+      "packets.received, packets.received_duplicate, packets.dropped",
       "packets",
       "Distinct packet numbers received, per packet number space, summed. received_duplicate counts"
           + " packets received again with a number received before; dropped counts packet_dropped"
@@ -80,7 +89,7 @@ public enum MetricDefinition {
       "Declared packets that the peer acknowledged after all: they were late, not lost. Absent if"
           + " the log has no acknowledgments.",
       "packet_lost with packet_received (ACK frames), packets_acked or spurious_loss",
-      "RFC 9002 section 6.2"),
+      "RFC 9002 section 6.1"),
   LOSS_NET("loss.net", "packets", "declared - spurious.", "as loss.spurious", "RFC 9002 section 6"),
   LOSS_INFERRED(
       "loss.inferred",
@@ -93,11 +102,24 @@ public enum MetricDefinition {
   LOSS_UNRESOLVED(
       "loss.unresolved, loss.ack_only_missing",
       "packets",
-      "Packets whose fate the log does not tell: neither acknowledged nor declared nor inferred"
-          + " lost, mostly those in flight when the log ends, and the last acknowledgments of a"
-          + " downloader.",
+      "unresolved: packets whose fate the log does not tell: neither acknowledged nor declared nor"
+          + " inferred lost, mostly those in flight when the log ends, and the last acknowledgments"
+          + " of a downloader.",
       "as loss.inferred",
       "-"),
+  LOSS_COUNTED(
+      "loss.counted",
+      "packets",
+      "The stack's own running total of packets declared lost, spurious ones included. Absent if it"
+          + " logs none.",
+      "recovery_metrics_updated (cf_lost_packets)",
+      "-"),
+  LOSS_MTU_PROBES(
+      "loss.mtu_probes",
+      "packets",
+      "Packets declared or inferred lost that probed for a larger MTU: no sign of congestion.",
+      "as loss.net, with is_mtu_probe_packet of packet_sent",
+      "RFC 9000 section 14.4"),
   LOSS_LOST_IN_FLIGHT(
       "loss.lost_in_flight",
       "packets",
@@ -202,13 +224,27 @@ public enum MetricDefinition {
     return reference;
   }
 
-  /** The definition of a field such as {@code loss.ratio}, in any letter case. */
-  public static Optional<MetricDefinition> of(String field) {
+  /**
+   * The definitions that a field or a group of fields has: of {@code loss.ratio} one, of {@code
+   * loss} those of all its fields, of {@code rtt_ms.p95} that of {@code rtt_ms}.
+   *
+   * @param field in any letter case
+   * @return in the order of the output, empty if the field is unknown
+   */
+  public static List<MetricDefinition> of(String field) {
+    String name = field.strip().toLowerCase(Locale.ROOT);
+    List<MetricDefinition> exact = matching(label -> label.equals(name));
+    if (!exact.isEmpty() || name.isEmpty()) {
+      return exact;
+    }
+    List<MetricDefinition> group =
+        matching(label -> label.startsWith(name + ".") || label.startsWith(name + "_"));
+    return group.isEmpty() ? matching(label -> name.startsWith(label + ".")) : group;
+  }
+
+  private static List<MetricDefinition> matching(Predicate<String> condition) {
     return Arrays.stream(values())
-        .filter(
-            metric ->
-                Arrays.stream(metric.label.split(", "))
-                    .anyMatch(label -> label.equalsIgnoreCase(field.trim())))
-        .findFirst();
+        .filter(metric -> Arrays.stream(metric.label.split(", ")).anyMatch(condition))
+        .toList();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param source its name, as given
  * @param status whether it was read
- * @param connections the connections it has, in the order of the file
+ * @param connections how many connections it has
  * @param skipped what of it could not be read, over all its traces
  * @param truncated whether it ends before it is complete
  * @param problems what was wrong, in words for its owner, each with a byte offset where there is
@@ -16,7 +16,7 @@ import java.util.List;
 public record SourceSummary(
     String source,
     Status status,
-    List<ConnectionSummary> connections,
+    long connections,
     Skipped skipped,
     boolean truncated,
     List<String> problems) {
@@ -35,12 +35,7 @@ public record SourceSummary(
 
   /** A source of which nothing was read. */
   public static SourceSummary unread(String source, Status status, String problem) {
-    return new SourceSummary(source, status, List.of(), Skipped.NONE, false, List.of(problem));
-  }
-
-  /** The same without its connections. */
-  public SourceSummary withoutConnections() {
-    return new SourceSummary(source, status, List.of(), skipped, truncated, problems);
+    return new SourceSummary(source, status, 0, Skipped.NONE, false, List.of(problem));
   }
 
   /** Whether all of it was read without loss. */

@@ -66,6 +66,7 @@ public final class CsvRows implements RowReport.Rows {
     columns.put("trace_index", c -> Integer.toString(c.traceIndex()));
     columns.put("vantage_point", c -> c.vantagePoint().qlogName());
     columns.put("producer", c -> c.producer().orElse(""));
+    columns.put("qlog_version", c -> c.qlogVersion().orElse(""));
     columns.put("start_time", c -> c.startTime().map(Instant::toString).orElse(""));
     columns.put("duration_ms", c -> millis(c.durationNanos()));
     columns.put("events", c -> Long.toString(c.events()));

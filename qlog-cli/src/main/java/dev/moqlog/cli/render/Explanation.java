@@ -1,7 +1,7 @@
 package dev.moqlog.cli.render;
 
 import dev.moqlog.analyzer.summary.MetricDefinition;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Definitions of metrics as Markdown that reads well on a terminal too. */
@@ -11,8 +11,12 @@ public final class Explanation {
 
   private Explanation() {}
 
-  /** One definition. */
-  public static String of(MetricDefinition metric) {
+  /** The definitions, one behind the other. */
+  public static String of(List<MetricDefinition> metrics) {
+    return metrics.stream().map(Explanation::of).collect(Collectors.joining("\n"));
+  }
+
+  private static String of(MetricDefinition metric) {
     return "## "
         + metric.label()
         + "\n\n"
@@ -24,20 +28,6 @@ public final class Explanation {
         + "\n- see: "
         + metric.reference()
         + "\n";
-  }
-
-  /** All definitions. */
-  public static String ofAll() {
-    return Arrays.stream(MetricDefinition.values())
-        .map(Explanation::of)
-        .collect(Collectors.joining("\n"));
-  }
-
-  /** The names that can be asked for. */
-  public static String labels() {
-    return Arrays.stream(MetricDefinition.values())
-        .map(MetricDefinition::label)
-        .collect(Collectors.joining(", "));
   }
 
   private static String wrapped(String text) {

@@ -35,6 +35,9 @@ final class JsonFields {
     if (connection.producer().isPresent()) {
       json.writeStringField("producer", connection.producer().get());
     }
+    if (connection.qlogVersion().isPresent()) {
+      json.writeStringField("qlog_version", connection.qlogVersion().get());
+    }
     if (connection.startTime().isPresent()) {
       json.writeStringField("start_time", connection.startTime().get().toString());
     }

@@ -23,10 +23,14 @@ public final class JsonReport implements Report {
   }
 
   @Override
+  public void connection(ConnectionSummary connection) {
+    selection.add(connection);
+  }
+
+  @Override
   public void source(SourceSummary source) {
-    source.connections().forEach(selection::add);
     if (!source.intact()) {
-      damaged.add(source.withoutConnections());
+      damaged.add(source);
     }
   }
 

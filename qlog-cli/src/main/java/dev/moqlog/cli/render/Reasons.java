@@ -18,24 +18,8 @@ final class Reasons {
 
   private Reasons() {}
 
-  /**
-   * What stands out, the most telling first; empty if nothing does.
-   *
-   * @param columns how long it may be; what does not fit is left out
-   */
-  static String of(ConnectionSummary connection, int columns) {
-    StringBuilder text = new StringBuilder();
-    for (String reason : all(connection)) {
-      String separator = text.isEmpty() ? "" : ", ";
-      if (text.length() + separator.length() + reason.length() > columns) {
-        break;
-      }
-      text.append(separator).append(reason);
-    }
-    return text.toString();
-  }
-
-  private static List<String> all(ConnectionSummary connection) {
+  /** What stands out, the most telling first; empty if nothing does. */
+  static String of(ConnectionSummary connection) {
     List<String> reasons = new ArrayList<>();
     connection.loss().ifPresent(loss -> loss(loss, reasons));
     connection.rtt().ifPresent(rtt -> rtt(rtt, reasons));
@@ -51,7 +35,7 @@ final class Reasons {
     if (connection.flags().contains(Flag.NO_EVENTS)) {
       reasons.add("no events");
     }
-    return reasons;
+    return String.join(", ", reasons);
   }
 
   private static void loss(LossSummary loss, List<String> reasons) {

@@ -1,5 +1,6 @@
 package dev.moqlog.cli.render;
 
+import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import java.io.IOException;
@@ -7,7 +8,10 @@ import java.io.IOException;
 /** A way to show results. */
 public interface Report {
 
-  /** Takes the result of one source, in order. */
+  /** Takes a connection, in order. */
+  void connection(ConnectionSummary connection) throws IOException;
+
+  /** Takes a source whose connections were taken. */
   void source(SourceSummary source) throws IOException;
 
   /** Writes what is not yet written; the stream stays open. */

@@ -28,15 +28,16 @@ public final class RowReport implements Report {
   }
 
   @Override
-  public void source(SourceSummary source) throws IOException {
-    for (ConnectionSummary connection : source.connections()) {
-      if (selection.isInputOrder()) {
-        rows.row(connection);
-      } else {
-        selection.add(connection);
-      }
+  public void connection(ConnectionSummary connection) throws IOException {
+    if (selection.isInputOrder()) {
+      rows.row(connection);
+    } else {
+      selection.add(connection);
     }
   }
+
+  @Override
+  public void source(SourceSummary source) {}
 
   @Override
   public void end(FleetSummary fleet) throws IOException {

@@ -19,8 +19,8 @@ public final class TableReport implements Report {
 
   private static final int MAX_PROBLEMS = 20;
 
-  /** What a table without ids needs; ids get the rest of a wide terminal. */
-  private static final int OTHER_COLUMNS = 80;
+  /** What the table of the worst needs beside the ids, which get the rest. */
+  private static final int OTHER_COLUMNS = 56;
 
   private static final int MIN_ID_COLUMNS = 20;
   private static final int MAX_ID_COLUMNS = 40;
@@ -47,11 +47,13 @@ public final class TableReport implements Report {
   }
 
   @Override
+  public void connection(ConnectionSummary connection) {
+    last = connection;
+    selection.add(connection);
+  }
+
+  @Override
   public void source(SourceSummary source) {
-    for (ConnectionSummary connection : source.connections()) {
-      last = connection.withoutDistributions();
-      selection.add(connection);
-    }
     for (String problem : source.problems()) {
       if (problemCount++ < MAX_PROBLEMS) {
         problems.add(Text.printable(source.source() + ": " + problem));
@@ -180,7 +182,7 @@ public final class TableReport implements Report {
     int idColumns =
         Math.max(MIN_ID_COLUMNS, Math.min(MAX_ID_COLUMNS, style.columns() - OTHER_COLUMNS));
     Columns columns = new Columns(3);
-    columns.row("worst by " + order, "side", "stack", "RTT median", "loss", "sent again", "");
+    columns.row("worst by " + order, "side", "stack", "RTT median", "loss", "sent again");
     for (ConnectionSummary connection : connections) {
       columns.row(
           Text.fit(connection.connectionId(), idColumns),
@@ -188,15 +190,16 @@ public final class TableReport implements Report {
           connection.producer().orElse("-"),
           connection.rtt().map(rtt -> Text.duration(rtt.p50Nanos())).orElse("-"),
           connection.loss().map(loss -> Text.percent(loss.ratio())).orElse("-"),
-          connection.retransmit().map(sent -> Text.percent(sent.ratio())).orElse("-"),
-          "");
+          connection.retransmit().map(sent -> Text.percent(sent.ratio())).orElse("-"));
     }
     List<String> table = columns.lines();
     lines.add(style.heading(table.get(0)));
     for (int i = 0; i < connections.size(); i++) {
-      int room = style.columns() - table.get(i + 1).length() - 2;
-      String reasons = Reasons.of(connections.get(i), room);
-      lines.add(table.get(i + 1) + (reasons.isEmpty() ? "" : "  " + reasons));
+      lines.add(table.get(i + 1));
+      String reasons = Reasons.of(connections.get(i));
+      String separator = reasons.isEmpty() ? "" : "; ";
+      int room = style.columns() - 2 - reasons.length() - separator.length();
+      lines.add("  " + reasons + separator + Text.fit(connections.get(i).source(), room));
     }
     long others = fleet.connections() - connections.size();
     if (others > 0) {
@@ -222,13 +225,13 @@ public final class TableReport implements Report {
     if (fleet.connections() == 1) {
       lines.add("");
     }
-    lines.add(style.alert("could not be read"));
+    lines.add(style.alert("damaged or not read"));
     problems.forEach(problem -> lines.add("  " + problem));
     if (problemCount > problems.size()) {
       lines.add(
           "  and "
               + Text.count(problemCount - problems.size())
-              + " more; --format json names them all");
+              + " more; --format json names all files");
     }
   }
 }

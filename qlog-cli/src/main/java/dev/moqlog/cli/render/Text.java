@@ -125,7 +125,9 @@ public final class Text {
     if (safe.length() <= columns) {
       return safe;
     }
-    int tail = (columns - 3) / 2;
-    return safe.substring(0, columns - 3 - tail) + "..." + safe.substring(safe.length() - tail);
+    int tail = Math.max(0, (columns - 3) / 2);
+    return safe.substring(0, Math.max(0, columns - 3 - tail))
+        + "..."
+        + safe.substring(safe.length() - tail);
   }
 }
