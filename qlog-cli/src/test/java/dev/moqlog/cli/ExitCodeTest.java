@@ -34,6 +34,7 @@ class ExitCodeTest {
         "summarize --no-such-option x",
         "summarize --format xml x",
         "summarize --threads 0 x",
+        "summarize --threads 1000000 x",
         "summarize --threads many x",
         "summarize --top -1 x",
         "summarize --sort beauty x",

@@ -19,7 +19,7 @@ class ProgressBarTest {
     bar.found(1, 1000);
     nanos = 999_999_999;
     bar.read(1000);
-    bar.clear();
+    bar.close();
 
     assertThat(text()).isEmpty();
   }
@@ -32,8 +32,12 @@ class ProgressBarTest {
     bar.read(1_000_000);
 
     assertThat(text()).contains(" 25 %").contains("[=======");
-    bar.clear();
+    bar.close();
     assertThat(text().substring(text().lastIndexOf("\r   "))).isBlank();
+    nanos = 9_000_000_000L;
+    String shown = text();
+    bar.read(1_000_000);
+    assertThat(text()).isEqualTo(shown);
   }
 
   @Test
@@ -45,6 +49,17 @@ class ProgressBarTest {
     }
 
     assertThat(text().chars().filter(c -> c == '\r').count()).isEqualTo(10);
+  }
+
+  @Test
+  void makesRoomForAMessage() {
+    ProgressBar bar = new ProgressBar(terminal, () -> nanos);
+    bar.found(1, 4_000_000);
+    nanos = 2_000_000_000;
+    bar.read(1_000_000);
+    terminal.error("a.qlog: damaged");
+
+    assertThat(text()).endsWith(" \r\rqlog-cli: a.qlog: damaged" + System.lineSeparator());
   }
 
   private String text() {

@@ -67,6 +67,7 @@ class SummarizeFormatsTest {
             "trace_index",
             "vantage_point",
             "producer",
+            "qlog_version",
             "start_time",
             "duration_ms",
             "events",

@@ -69,6 +69,37 @@ class SummarizeOptionsTest {
   }
 
   @Test
+  void theOutputNeverOverwritesTheInput() throws IOException {
+    Path input = directory.resolve("a.sqlog");
+    Files.writeString(input, "{\"time\":1,\"name\":\"x:y\",\"data\":{}}\n");
+
+    Cli.Result result = Cli.run("summarize", "-o", input.toString(), input.toString());
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("would overwrite the input");
+    assertThat(Files.readString(input)).startsWith("{\"time\"");
+  }
+
+  @Test
+  void theOutputOfASymbolicLinkGoesToItsTarget() throws IOException {
+    Path target = Files.writeString(directory.resolve("target"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+
+    Cli.run("summarize", "-f", "csv", "-o", link.toString(), SAMPLES);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(target)).startsWith("connection_id,");
+  }
+
+  @Test
+  void explainTakesAGroupOfFieldsAndAPartOfOne() {
+    assertThat(Cli.run("summarize", "--explain", "loss").out())
+        .contains("## loss.declared", "## loss.ratio")
+        .doesNotContain("## rtt_ms");
+    assertThat(Cli.run("summarize", "--explain", "rtt_ms.p95").out()).startsWith("## rtt_ms\n");
+  }
+
+  @Test
   void aFailedRunLeavesTheOldOutputInPlace() throws IOException {
     Path file = directory.resolve("report.json");
     Files.writeString(file, "old");
@@ -89,14 +120,15 @@ class SummarizeOptionsTest {
         assertThat(result.out()).contains(label).contains("- unit: " + metric.unit());
       }
     }
-    assertThat(Cli.run("summarize", "--explain", "all").out()).isEqualTo(Explanation.ofAll());
+    assertThat(Cli.run("summarize", "--explain", "all").out())
+        .isEqualTo(Explanation.of(List.of(MetricDefinition.values())));
   }
 
   @Test
   void thePageOfTheDocumentationSaysWhatExplainSays() throws IOException {
     Path page = Path.of(System.getProperty("moqlog.root"), "docs", "metrics.md");
 
-    assertThat(Files.readString(page)).endsWith(Explanation.ofAll());
+    assertThat(Files.readString(page)).endsWith(Explanation.of(List.of(MetricDefinition.values())));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Finds the records of a qlog file whatever its container: contained JSON, JSON text sequences,
@@ -294,12 +295,8 @@ final class ContainerReader {
     if (b < 0) {
       return cutOff(damagedFrom, window.end());
     }
-    boolean misnamed = b == '[' && !key.equals("events") && beginsWithEvent(position + 1);
-    if (misnamed) {
-      handler.damage(
-          new Damage(position, 0, false, "the events of a trace are called '" + key + "'"));
-    }
-    if (misnamed || (b == '[' && key.equals("events"))) {
+    if (b == '['
+        && (key.equals("events") || beginsWith(position + 1, QlogKeys::mostlyOfEvent, key))) {
       List<Member> ofFile = List.copyOf(undecided);
       decideContained();
       if (!ofTrace) {
@@ -311,7 +308,9 @@ final class ContainerReader {
       enterEvents();
       return true;
     }
-    if (b == '[' && key.equals("traces") && !ofTrace) {
+    if (b == '['
+        && !ofTrace
+        && (key.equals("traces") || beginsWith(position + 1, QlogKeys::mostlyOfTrace, key))) {
       decideContained();
       position++;
       context = Context.TRACES;
@@ -341,12 +340,24 @@ final class ContainerReader {
     return true;
   }
 
-  /** Whether an array whose elements begin here is one of events, whatever it is called. */
-  private boolean beginsWithEvent(long offset) {
+  /**
+   * Whether the elements of an array that begin here show what it is, whatever it is called; a
+   * damaged name would hide all of them.
+   *
+   * @param firstName tells by the name of the first member of the first element
+   */
+  private boolean beginsWith(long offset, Predicate<String> firstName, String misnamed) {
     long first = scanner.skipSpace(offset);
-    return window.has(first)
-        && window.at(first) == '{'
-        && QlogKeys.mostlyOfEvent(scanner.stringAfter(first + 1));
+    boolean is =
+        window.has(first)
+            && window.at(first) == '{'
+            && firstName.test(scanner.stringAfter(first + 1));
+    if (is) {
+      handler.damage(
+          new Damage(
+              position, 0, false, "events or traces under the wrong name '" + misnamed + "'"));
+    }
+    return is;
   }
 
   private void enterEvents() {

@@ -56,6 +56,11 @@ final class QlogKeys {
     return name != null && MOSTLY_EVENT.contains(name);
   }
 
+  /** Whether an object whose first member has that name can only be a trace; false for null. */
+  static boolean mostlyOfTrace(String name) {
+    return name != null && HEADER.contains(name);
+  }
+
   /** Whether a trace has a member of that name; false for null. */
   static boolean ofTrace(String name) {
     return name != null && TRACE.contains(name);

@@ -7,13 +7,6 @@ import java.util.function.Predicate;
 
 /** What each number of a {@link ConnectionSummary} means, for help texts and documentation. */
 public enum MetricDefinition {
-  SKIPPED(
-      "skipped",
-      "records, bytes",
-      "What of the trace could not be read: how many stretches, each of which held at least one"
-          + " record, their bytes, and the offset of the first one in the uncompressed content.",
-      "-",
-      "-"),
   CONNECTION_ID(
       "connection_id",
       "text",
@@ -29,6 +22,13 @@ public enum MetricDefinition {
       "Time from the earliest to the latest event.",
       "all events",
       "qlog main schema, time"),
+  SKIPPED(
+      "skipped",
+      "records, bytes",
+      "What of the trace could not be read: how many stretches, each of which held at least one"
+          + " record, their bytes, and the offset of the first one in the uncompressed content.",
+      "-",
+      "-"),
   RTT_MS(
       "rtt_ms",
       "ms",
