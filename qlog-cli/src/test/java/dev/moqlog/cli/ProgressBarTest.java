@@ -59,7 +59,7 @@ class ProgressBarTest {
     bar.read(1_000_000);
     terminal.error("a.qlog: damaged");
 
-    assertThat(text()).endsWith(" \r\rqlog-cli: a.qlog: damaged" + System.lineSeparator());
+    assertThat(text()).endsWith(" \rqlog-cli: a.qlog: damaged" + System.lineSeparator());
   }
 
   private String text() {

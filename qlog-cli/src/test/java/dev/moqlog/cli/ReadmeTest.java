@@ -18,7 +18,9 @@ class ReadmeTest {
   void showsWhatTheUserWillSee() throws IOException {
     List<String> block = block("```\n(9 connections.*?)\\.\\.\\.\n```");
 
-    assertThat(Cli.run("summarize", Cli.SAMPLES.toString()).out().lines()).containsSequence(block);
+    String out = Cli.run("summarize", Cli.SAMPLES.toString()).out();
+    assertThat(out.lines().filter(ReadmeTest::namesNoPath))
+        .containsSequence(block.stream().filter(ReadmeTest::namesNoPath).toList());
   }
 
   @Test
@@ -45,7 +47,7 @@ class ReadmeTest {
   }
 
   private static boolean namesNoPath(String line) {
-    return !line.startsWith("source ");
+    return !line.startsWith("source ") && !line.contains("qlog.gz");
   }
 
   private static List<String> block(String pattern) throws IOException {

@@ -71,7 +71,10 @@ final class ContainerReader {
 
   private int lookAheads;
   private boolean traceOpen;
-  private boolean traceIsFileObject;
+
+  /** Where the reader stands behind the end of the open trace. */
+  private Context afterTrace = Context.TRACES;
+
   private boolean traceTentative;
   private boolean separatorPending;
   private long fileStart;
@@ -176,12 +179,7 @@ final class ContainerReader {
       context = Context.FILE;
       return true;
     }
-    long start = position;
-    Step step = value(start, start);
-    if (step == Step.COMPLETE) {
-      handler.event(window.buffer(), window.index(start), window.index(position), start);
-    }
-    return step != Step.END;
+    return event(position);
   }
 
   private boolean file() {
@@ -194,7 +192,12 @@ final class ContainerReader {
       position++;
       context = Context.TOP;
       if (!contained) {
-        handler.record(window.buffer(), window.index(fileStart), window.index(position), fileStart);
+        String mistake =
+            handler.record(
+                window.buffer(), window.index(fileStart), window.index(position), fileStart);
+        if (mistake != null) {
+          return salvage(fileStart, position, mistake);
+        }
       }
       return true;
     }
@@ -208,7 +211,7 @@ final class ContainerReader {
     }
     if (b == '{') {
       position++;
-      startTrace(false);
+      startTrace(Context.TRACES);
       context = Context.TRACE;
     } else if (b == ',') {
       pass();
@@ -233,9 +236,8 @@ final class ContainerReader {
         traceTentative = false;
         context = Context.FILE;
       } else {
-        boolean wasFileObject = traceIsFileObject;
         endTrace();
-        context = wasFileObject ? Context.TOP : Context.TRACES;
+        context = afterTrace;
       }
       return true;
     }
@@ -257,15 +259,22 @@ final class ContainerReader {
       context = Context.TRACE;
       return true;
     }
-    if (b != '{' && b != '[') {
+    if (b != '{' && (b != '[' || !handler.eventsAreArrays())) {
       return salvage(position, position + 1, "expected an event here");
     }
-    long start = position;
+    return event(position);
+  }
+
+  /** Reads the event at this offset; false at the end of the content. */
+  private boolean event(long start) {
     Step step = value(start, start);
-    if (step == Step.COMPLETE) {
-      handler.event(window.buffer(), window.index(start), window.index(position), start);
+    if (step != Step.COMPLETE) {
+      return step == Step.RESUMED;
     }
-    return step != Step.END;
+    String mistake =
+        handler.event(window.buffer(), window.index(start), window.index(position), start);
+    // What is no event may hide events: a record that broke off can swallow those behind it.
+    return mistake == null || salvage(start, start + 1, mistake);
   }
 
   /** A member of a file or trace object whose first byte is {@code b}. */
@@ -276,7 +285,7 @@ final class ContainerReader {
       return false;
     }
     if (b >= 0 && b != '"') {
-      return salvage(damagedFrom, position + 1, "expected a member name here");
+      return salvage(damagedFrom, position, "expected a member name here");
     }
     String key = scanner.stringAfter(position);
     if (key == null) {
@@ -301,7 +310,7 @@ final class ContainerReader {
       decideContained();
       if (!ofTrace) {
         // A lone trace: what came so far may describe the file or the trace.
-        startTrace(true);
+        startTrace(Context.TOP);
         ofFile.forEach(member -> deliver(member, true));
       }
       position++;
@@ -326,6 +335,16 @@ final class ContainerReader {
     Step step = value(valueStart, damagedFrom);
     if (step != Step.COMPLETE) {
       return step == Step.RESUMED;
+    }
+    if (QlogKeys.ofHeader(key)) {
+      long events = scanner.arrayMember("events", valueStart, position);
+      if (events >= 0) {
+        handler.damage(
+            new Damage(valueStart, 0, false, "'" + key + "' does not end before the events"));
+        position = events;
+        decideContained();
+        return true;
+      }
     }
     Member found = new Member(ofTrace, key, valueStart, position);
     if (contained) {
@@ -401,7 +420,7 @@ final class ContainerReader {
       }
       if (traceTentative) {
         traceTentative = false;
-        startTrace(false);
+        startTrace(Context.FILE);
       }
       for (Member member : undecided) {
         if (member.ofTrace) {
@@ -424,17 +443,19 @@ final class ContainerReader {
     }
   }
 
-  private void startTrace(boolean isFileObject) {
+  /**
+   * @param after where the reader will stand behind the trace
+   */
+  private void startTrace(Context after) {
     endTrace();
     traceOpen = true;
-    traceIsFileObject = isFileObject;
+    afterTrace = after;
     handler.traceStarted();
   }
 
   private void endTrace() {
     if (traceOpen) {
       traceOpen = false;
-      traceIsFileObject = false;
       handler.traceEnded();
     }
   }
@@ -513,7 +534,7 @@ final class ContainerReader {
         }
         context = contained ? Context.EVENTS : Context.TOP;
         if (contained && !traceOpen) {
-          startTrace(false);
+          startTrace(Context.TRACES);
         }
       }
     }

@@ -88,6 +88,9 @@ final class Decimal {
     } catch (NumberFormatException e) {
       return NONE;
     }
+    if (number.signum() == 0) {
+      return 0;
+    }
     // A hostile exponent must not be expanded into its digits.
     if (number.precision() - (long) number.scale() + digits > 19) {
       return number.signum() < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE;

@@ -96,7 +96,10 @@ final class EventDecoder {
         LenientJson.members(parser, envelopeMembers);
       } else if (first == JsonToken.START_ARRAY) {
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-          envelope(i < columns.size() ? columns.get(i) : "", parser);
+          if (i == columns.size()) {
+            return false;
+          }
+          envelope(columns.get(i), parser);
         }
       } else {
         return false;

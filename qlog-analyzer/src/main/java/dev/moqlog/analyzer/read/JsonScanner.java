@@ -75,7 +75,7 @@ final class JsonScanner {
     refresh(offset);
     Result result = walk() ? Result.COMPLETE : failure;
     end = window.offset(position);
-    return result;
+    return result == Result.COMPLETE && end - start > maxBytes ? Result.TOO_LONG : result;
   }
 
   /** Whether a byte is white space in JSON. */
@@ -110,6 +110,23 @@ final class JsonScanner {
     int from = window.index(quote + 1);
     int length = window.index(close) - from;
     return new String(window.buffer(), from, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * The offset of the member of that name whose value is an array, within loaded bytes at any
+   * depth; negative if there is none.
+   */
+  long arrayMember(String name, long from, long to) {
+    for (long offset = from; offset < to; offset++) {
+      if (window.at(offset) == '"' && name.equals(stringAfter(offset))) {
+        long colon = skipSpace(offset + name.length() + 2);
+        long value = skipSpace(colon + 1);
+        if (value < to && window.at(colon) == ':' && window.at(value) == '[') {
+          return offset;
+        }
+      }
+    }
+    return -1;
   }
 
   private boolean walk() {

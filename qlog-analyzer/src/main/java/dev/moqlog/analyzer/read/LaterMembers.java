@@ -44,10 +44,14 @@ final class LaterMembers implements RecordHandler {
   public void traceEnded() {}
 
   @Override
-  public void event(byte[] buffer, int from, int to, long offset) {}
+  public String event(byte[] buffer, int from, int to, long offset) {
+    return null;
+  }
 
   @Override
-  public void record(byte[] buffer, int from, int to, long offset) {}
+  public String record(byte[] buffer, int from, int to, long offset) {
+    return null;
+  }
 
   @Override
   public void damage(Damage damage) {}

@@ -189,39 +189,40 @@ public final class QlogReader {
     }
 
     @Override
-    public void event(byte[] buffer, int from, int to, long offset) {
+    public String event(byte[] buffer, int from, int to, long offset) {
       try {
-        if (decoder.decode(buffer, from, to, fields.eventFields())) {
+        boolean named = decoder.decode(buffer, from, to, fields.eventFields());
+        // Other JSON has names too: what is first to be recognised must also have a time.
+        if (named && (recognized || contained || decoder.time() != QlogEvent.ABSENT)) {
           recognized = true;
           deliver(offset);
-        } else if (!decoder.empty()) {
-          damaged(new Damage(offset, to - from, false, "an event without a name"));
+          return null;
         }
+        return decoder.empty() ? null : "not an event";
       } catch (IOException e) {
-        damaged(new Damage(offset, to - from, false, reason(e)));
+        return reason(e);
       }
     }
 
     @Override
-    public void record(byte[] buffer, int from, int to, long offset) {
+    public String record(byte[] buffer, int from, int to, long offset) {
       try {
-        if (isHeader(buffer, from, to)) {
-          endTrace();
-          fields.startFile();
-          headerSeen = true;
-          recognized = true;
-          try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
-            parser.nextToken();
-            LenientJson.members(parser, fields::fileMember);
-          }
-          beginTrace();
-          return;
+        if (!isHeader(buffer, from, to)) {
+          return event(buffer, from, to, offset);
         }
+        endTrace();
+        fields.startFile();
+        headerSeen = true;
+        recognized = true;
+        try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
+          parser.nextToken();
+          LenientJson.members(parser, fields::fileMember);
+        }
+        beginTrace();
+        return null;
       } catch (IOException e) {
-        damaged(new Damage(offset, to - from, false, reason(e)));
-        return;
+        return reason(e);
       }
-      event(buffer, from, to, offset);
     }
 
     @Override

@@ -22,11 +22,19 @@ interface RecordHandler {
   /** Whether the events that come now cannot be understood without the members behind them. */
   boolean needsLaterMembers(boolean eventsAreArrays);
 
-  /** An event, of the current trace if there is one. */
-  void event(byte[] buffer, int from, int to, long offset);
+  /**
+   * An event, of the current trace if there is one.
+   *
+   * @return why it cannot be used, or null if it can
+   */
+  String event(byte[] buffer, int from, int to, long offset);
 
-  /** A record of a sequence that may be a header or an event. */
-  void record(byte[] buffer, int from, int to, long offset);
+  /**
+   * A record of a sequence that may be a header or an event.
+   *
+   * @return why it cannot be used, or null if it can
+   */
+  String record(byte[] buffer, int from, int to, long offset);
 
   /** Whether events of the current trace may be arrays, their columns being known. */
   boolean eventsAreArrays();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -93,7 +94,8 @@ public final class LogSource {
         boolean regular = Files.isRegularFile(path);
         Content.Opener opener = regular ? () -> Files.newInputStream(path) : null;
         // A channel would fail on a pipe, as it asks for a position.
-        InputStream raw = regular ? Files.newInputStream(path) : new FileInputStream(path.toFile());
+        boolean pipe = !regular && Files.exists(path);
+        InputStream raw = pipe ? new FileInputStream(path.toFile()) : Files.newInputStream(path);
         try (InputStream in = counted(raw, progress)) {
           visit(name, in, opener, regular, visitor, 0);
         }
@@ -112,9 +114,7 @@ public final class LogSource {
       int depth)
       throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
-    in.mark(HEAD_BYTES);
-    byte[] head = in.readNBytes(HEAD_BYTES);
-    in.reset();
+    byte[] head = head(in);
     Compression compression = Compression.of(head);
     boolean archive = isZip(head) || isTar(head);
     if ((compression != null || archive) && depth == MAX_DEPTH) {
@@ -123,7 +123,7 @@ public final class LogSource {
     if (compression != null) {
       Content.Opener inner =
           opener == null ? null : () -> compression.open(new BufferedInputStream(opener.open()));
-      try (InputStream content = compression.open(in)) {
+      try (InputStream content = new Eager(compression.open(in))) {
         visit(name, content, inner, false, visitor, depth + 1);
       }
     } else if (isZip(head)) {
@@ -178,6 +178,40 @@ public final class LogSource {
 
   private static boolean isTar(byte[] head) {
     return TarArchiveInputStream.matches(head, head.length);
+  }
+
+  /** The first bytes, as many as can be read; the stream goes on with them. */
+  private static byte[] head(BufferedInputStream in) throws IOException {
+    in.mark(HEAD_BYTES);
+    byte[] head = new byte[HEAD_BYTES];
+    int length = 0;
+    try {
+      for (int read = 0; read >= 0 && length < HEAD_BYTES; length += Math.max(0, read)) {
+        read = in.read(head, length, HEAD_BYTES - length);
+      }
+    } catch (IOException e) {
+      if (length == 0) {
+        throw e;
+      }
+    }
+    in.reset();
+    return Arrays.copyOf(head, length);
+  }
+
+  /**
+   * A stream that never claims to have more at once, so that a buffer over it hands out what it has
+   * before it meets an error.
+   */
+  private static final class Eager extends FilterInputStream {
+
+    Eager(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   /** A stream that its reader may not close, as more comes behind it. */

@@ -1,0 +1,88 @@
+package dev.moqlog.analyzer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.PacketSummary;
+import dev.moqlog.analyzer.summary.RetransmitSummary;
+import dev.moqlog.analyzer.summary.RttSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+
+/** What really happened on a connection, as a row of a truth table tells. */
+record Truth(Map<String, String> row) {
+
+  /** The table gives milliseconds with three decimals. */
+  private static final Offset<Double> ROUNDING = Offset.offset(0.0005001);
+
+  static List<Truth> readTable(Path table) throws IOException {
+    List<Truth> rows = new ArrayList<>();
+    List<String> lines = Files.readAllLines(table);
+    String[] columns = lines.get(0).split("\t", -1);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split("\t", -1);
+      Map<String, String> row = new HashMap<>();
+      for (int i = 0; i < columns.length; i++) {
+        row.put(columns[i], cells[i]);
+      }
+      rows.add(new Truth(row));
+    }
+    return rows;
+  }
+
+  String file() {
+    return row.get("file");
+  }
+
+  void check(Path directory) {
+    ConnectionSummary summary = Qlogs.only(Qlogs.analyze(directory.resolve(file())));
+    PacketSummary packets = summary.packets().orElseThrow();
+    LossSummary loss = summary.loss().orElseThrow();
+    RetransmitSummary retransmit = summary.retransmit().orElseThrow();
+
+    assertThat(packets.sent()).as("sent").isEqualTo(number("sent_pn"));
+    assertThat(packets.received()).as("received").isEqualTo(number("recv_pn"));
+    assertThat(packets.receivedDuplicate()).as("duplicates").isEqualTo(number("recv_dup_pn"));
+    assertThat(loss.declared()).as("declared").isEqualTo(number("declared_lost"));
+    assertThat(retransmit.streamBytesSent()).isEqualTo(number("stream_bytes_sent"));
+    assertThat(retransmit.streamBytesRetransmitted()).isEqualTo(number("stream_bytes_retx"));
+    if (known("spurious")) {
+      assertThat(loss.spurious()).as("spurious").hasValue(number("spurious"));
+    }
+    if (known("true_lost_pn")) {
+      long sure = loss.net().orElseThrow() + loss.inferred().orElseThrow();
+      assertThat(number("true_lost_pn"))
+          .as("lost")
+          .isBetween(sure, sure + loss.unresolved().orElseThrow());
+    }
+    if (known("rtt_latest_min")) {
+      RttSummary rtt = summary.rtt().orElseThrow();
+      assertThat(rtt.minNanos() / 1e6)
+          .as("smallest RTT")
+          .isCloseTo(Double.parseDouble(row.get("rtt_latest_min")), ROUNDING);
+    } else {
+      assertThat(summary.rtt()).as("RTT").isEmpty();
+    }
+  }
+
+  private boolean known(String column) {
+    String cell = row.get(column);
+    return !cell.isEmpty() && !cell.equals("-");
+  }
+
+  private long number(String column) {
+    return Long.parseLong(row.get(column));
+  }
+
+  @Override
+  public String toString() {
+    return file();
+  }
+}
