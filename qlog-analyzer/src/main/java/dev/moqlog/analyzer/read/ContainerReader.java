@@ -1,11 +1,7 @@
 package dev.moqlog.analyzer.read;
 
 import dev.moqlog.analyzer.source.Content;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -42,11 +38,6 @@ final class ContainerReader {
     END
   }
 
-  private record Member(boolean ofTrace, String name, long from, long to) {}
-
-  /** An object with more members than this is no header or event. */
-  private static final int MAX_UNDECIDED = 1024;
-
   /** In a file with more traces than this, events that come first are read as they come. */
   private static final int MAX_LOOK_AHEADS = 10_000;
 
@@ -57,6 +48,7 @@ final class ContainerReader {
   private final ByteWindow window;
   private final JsonScanner scanner;
   private final Salvage salvage;
+  private final HeldMembers held;
   private final RecordHandler handler;
   private final long maxRecordBytes;
 
@@ -78,7 +70,6 @@ final class ContainerReader {
   private boolean traceTentative;
   private boolean separatorPending;
   private long fileStart;
-  private final List<Member> undecided = new ArrayList<>();
 
   private ContainerReader(
       Content content,
@@ -91,6 +82,7 @@ final class ContainerReader {
     this.position = position;
     this.scanner = new JsonScanner(window, maxRecordBytes);
     this.salvage = new Salvage(window, scanner, handler);
+    this.held = new HeldMembers(window, handler);
     this.handler = handler;
     this.maxRecordBytes = maxRecordBytes;
   }
@@ -107,12 +99,19 @@ final class ContainerReader {
     reader.run(false);
   }
 
-  /** Reads the rest of one trace from within its events on, for the members behind them. */
-  private void readRestOfTrace() {
-    context = Context.EVENTS;
-    contained = true;
-    traceOpen = true;
-    run(true);
+  /**
+   * Reads the rest of one trace, for the members behind its events.
+   *
+   * @param rest the content from an offset within the events on
+   */
+  static void readRestOfTrace(
+      InputStream rest, long offset, long maxRecordBytes, RecordHandler handler) {
+    ContainerReader reader =
+        new ContainerReader(null, new ByteWindow(rest, offset), offset, maxRecordBytes, handler);
+    reader.context = Context.EVENTS;
+    reader.contained = true;
+    reader.traceOpen = true;
+    reader.run(true);
   }
 
   private void run(boolean oneTrace) {
@@ -175,7 +174,7 @@ final class ContainerReader {
     if (firstKey != null && !QlogKeys.ofEvent(firstKey)) {
       fileStart = position++;
       contained = false;
-      undecided.clear();
+      held.clear();
       context = Context.FILE;
       return true;
     }
@@ -306,12 +305,10 @@ final class ContainerReader {
     }
     if (b == '['
         && (key.equals("events") || beginsWith(position + 1, QlogKeys::mostlyOfEvent, key))) {
-      List<Member> ofFile = List.copyOf(undecided);
-      decideContained();
-      if (!ofTrace) {
-        // A lone trace: what came so far may describe the file or the trace.
-        startTrace(Context.TOP);
-        ofFile.forEach(member -> deliver(member, true));
+      if (ofTrace) {
+        decideContained();
+      } else {
+        enterLoneTrace();
       }
       position++;
       enterEvents();
@@ -346,13 +343,12 @@ final class ContainerReader {
         return true;
       }
     }
-    Member found = new Member(ofTrace, key, valueStart, position);
     if (contained) {
-      deliver(found, ofTrace);
+      held.deliver(ofTrace, key, valueStart, position);
       window.release(position);
     } else {
-      undecided.add(found);
-      if (position - fileStart > maxRecordBytes || undecided.size() == MAX_UNDECIDED) {
+      held.hold(ofTrace, key, valueStart, position);
+      if (position - fileStart > maxRecordBytes || held.full()) {
         decideContained();
       }
     }
@@ -385,62 +381,36 @@ final class ContainerReader {
     if ((first == '{' || first == '[')
         && handler.needsLaterMembers(first == '[')
         && lookAheads++ < MAX_LOOK_AHEADS) {
-      lookAhead();
-    }
-  }
-
-  private void lookAhead() {
-    try (InputStream rest = new SequenceInputStream(window.loadedFrom(position), content.fork())) {
-      new ContainerReader(
-              null,
-              new ByteWindow(rest, position),
-              position,
-              maxRecordBytes,
-              new LaterMembers(handler))
-          .readRestOfTrace();
-    } catch (IOException e) {
-      handler.damage(
-          new Damage(
-              position,
-              0,
-              false,
-              "what stands behind the events of this trace could not be read first, since no"
-                  + " temporary file could be made: "
-                  + e));
+      LaterMembers.lookAhead(content, window, position, maxRecordBytes, handler);
     }
   }
 
   private void decideContained() {
     if (!contained) {
       contained = true;
-      for (Member member : undecided) {
-        if (!member.ofTrace) {
-          deliver(member, false);
-        }
-      }
+      held.deliver(false);
       if (traceTentative) {
         traceTentative = false;
         startTrace(Context.FILE);
       }
-      for (Member member : undecided) {
-        if (member.ofTrace) {
-          deliver(member, true);
-        }
-      }
-      undecided.clear();
+      held.deliver(true);
+      held.clear();
     }
     window.release(position);
   }
 
-  private void deliver(Member member, boolean ofTrace) {
-    byte[] buffer = window.buffer();
-    int from = window.index(member.from);
-    int to = window.index(member.to);
-    if (ofTrace) {
-      handler.traceMember(member.name, buffer, from, to, member.from);
+  /** The file object is a trace itself: what came so far may describe either. */
+  private void enterLoneTrace() {
+    if (contained) {
+      startTrace(Context.TOP);
     } else {
-      handler.fileMember(member.name, buffer, from, to, member.from);
+      contained = true;
+      held.deliver(false);
+      startTrace(Context.TOP);
+      held.deliverAsTrace();
+      held.clear();
     }
+    window.release(position);
   }
 
   /**

@@ -1,12 +1,37 @@
 package dev.moqlog.analyzer.read;
 
-/** Takes only the members of a trace from a look ahead over its events. */
+import dev.moqlog.analyzer.source.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+
+/** Looks ahead over the events of a trace for the members behind them. */
 final class LaterMembers implements RecordHandler {
 
   private final RecordHandler handler;
 
-  LaterMembers(RecordHandler handler) {
+  private LaterMembers(RecordHandler handler) {
     this.handler = handler;
+  }
+
+  /**
+   * Hands the members behind the events to a handler, before it gets the events.
+   *
+   * @param content is read a second time from where the window ends
+   * @param window what of the content is loaded
+   * @param offset within the events and the window
+   */
+  static void lookAhead(
+      Content content, ByteWindow window, long offset, long maxRecordBytes, RecordHandler handler) {
+    try (InputStream rest = new SequenceInputStream(window.loadedFrom(offset), content.fork())) {
+      ContainerReader.readRestOfTrace(rest, offset, maxRecordBytes, new LaterMembers(handler));
+    } catch (IOException e) {
+      String reason =
+          "the members behind these events are not known in time, since the content cannot be read"
+              + " twice: "
+              + e;
+      handler.damage(new Damage(offset, 0, false, reason));
+    }
   }
 
   @Override
