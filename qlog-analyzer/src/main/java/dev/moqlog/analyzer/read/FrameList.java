@@ -11,8 +11,8 @@ public final class FrameList {
   /** A packet holds at most 65,527 bytes, and no frame is smaller than one. */
   private static final int MAX_FRAMES = 65_536;
 
-  /** No record holds more. */
-  private static final int MAX_RANGES = (int) QlogReader.MAX_RECORD_BYTES / 4;
+  /** The longest record holds no more. */
+  private static final int MAX_RANGES = 4 << 20;
 
   boolean logged;
   private int count;
