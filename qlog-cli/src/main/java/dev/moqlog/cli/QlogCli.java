@@ -43,6 +43,15 @@ public final class QlogCli implements Runnable {
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(Math.max(80, Math.min(terminal.columns(), 100)))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (mistake, line) -> {
+              terminal.error(mistake.getMessage());
+              CommandLine.UnmatchedArgumentException.printSuggestions(
+                  mistake, mistake.getCommandLine().getErr());
+              String command = mistake.getCommandLine().getCommandSpec().qualifiedName();
+              terminal.hint("'" + command + " --help' tells more");
+              return ExitCode.USAGE;
+            })
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
               if (!isBrokenPipe(failure)) {
@@ -55,7 +64,8 @@ public final class QlogCli implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command, such as: qlog-cli summarize DIRECTORY");
   }
 
   /** Whether the reader of the output, such as head, has seen enough. */

@@ -87,6 +87,11 @@ final class Terminal {
     err.println("qlog-cli: " + Text.printable(message));
   }
 
+  /** Prints what may help after an error. */
+  synchronized void hint(String message) {
+    err.println(message);
+  }
+
   /** Shows a line that the next one, or a message, replaces. */
   synchronized void progress(String line) {
     String fitting = line.substring(0, Math.min(line.length(), columns - 1));
