@@ -160,12 +160,14 @@ public final class QlogAnalyzer {
   private static void visitInto(ResultQueue queue, LogSource source, Progress progress) {
     try {
       visit(source, queue, progress::read);
+      queue.end();
     } catch (ResultQueue.StoppedException e) {
-      return;
+      // Nobody waits for the end.
     } catch (RuntimeException e) {
       queue.fail(e);
+    } catch (Error e) {
+      queue.fail(new IllegalStateException("reading " + source.name() + " failed: " + e, e));
     }
-    queue.end();
   }
 
   /**

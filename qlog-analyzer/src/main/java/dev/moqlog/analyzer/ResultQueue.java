@@ -44,12 +44,12 @@ final class ResultQueue implements Results {
     put(results -> results.source(source));
   }
 
-  /** Ends the results; called by the reader, always. */
+  /** Ends the results. The reader calls this or {@link #fail}, or the receiver waits forever. */
   void end() {
     put(END);
   }
 
-  /** Fails the receiver. */
+  /** Ends the results by an exception for the receiver. */
   void fail(RuntimeException failure) {
     put(
         results -> {
