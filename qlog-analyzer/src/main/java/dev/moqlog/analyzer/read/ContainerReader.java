@@ -48,28 +48,19 @@ final class ContainerReader {
   private final ByteWindow window;
   private final JsonScanner scanner;
   private final Salvage salvage;
-  private final HeldMembers held;
+  private final FileObject file;
   private final RecordHandler handler;
   private final long maxRecordBytes;
 
   private Context context = Context.TOP;
   private long position;
 
-  /** Whether the current file object is known to be contained JSON. */
-  private boolean contained;
-
   /** Whether records are separated as in a JSON text sequence. */
   private boolean sequence;
 
   private int lookAheads;
-  private boolean traceOpen;
 
-  /** Where the reader stands behind the end of the open trace. */
-  private Context afterTrace = Context.TRACES;
-
-  private boolean traceTentative;
   private boolean separatorPending;
-  private long fileStart;
 
   private ContainerReader(
       Content content,
@@ -82,7 +73,7 @@ final class ContainerReader {
     this.position = position;
     this.scanner = new JsonScanner(window, maxRecordBytes);
     this.salvage = new Salvage(window, scanner, handler);
-    this.held = new HeldMembers(window, handler);
+    this.file = new FileObject(window, handler, maxRecordBytes);
     this.handler = handler;
     this.maxRecordBytes = maxRecordBytes;
   }
@@ -109,8 +100,7 @@ final class ContainerReader {
     ContainerReader reader =
         new ContainerReader(null, new ByteWindow(rest, offset), offset, maxRecordBytes, handler);
     reader.context = Context.EVENTS;
-    reader.contained = true;
-    reader.traceOpen = true;
+    reader.file.beginWithinTrace();
     reader.run(true);
   }
 
@@ -124,7 +114,7 @@ final class ContainerReader {
             case TRACE -> trace();
             case EVENTS -> events();
           };
-      if (!goOn || (oneTrace && !traceOpen)) {
+      if (!goOn || (oneTrace && !file.traceOpen())) {
         break;
       }
     }
@@ -139,7 +129,7 @@ final class ContainerReader {
           new Damage(
               window.end(), 0, true, "the content ends early: " + window.failure().getMessage()));
     }
-    endTrace();
+    file.endTrace();
   }
 
   private void skipByteOrderMark() {
@@ -172,9 +162,7 @@ final class ContainerReader {
     }
     String firstKey = scanner.stringAfter(position + 1);
     if (firstKey != null && !QlogKeys.ofEvent(firstKey)) {
-      fileStart = position++;
-      contained = false;
-      held.clear();
+      file.begin(position++);
       context = Context.FILE;
       return true;
     }
@@ -190,15 +178,8 @@ final class ContainerReader {
     if (b == '}') {
       position++;
       context = Context.TOP;
-      if (!contained) {
-        String mistake =
-            handler.record(
-                window.buffer(), window.index(fileStart), window.index(position), fileStart);
-        if (mistake != null) {
-          return salvage(fileStart, position, mistake);
-        }
-      }
-      return true;
+      String mistake = file.contained() ? null : file.deliverAsRecord(position);
+      return mistake == null || salvage(file.start(), position, mistake);
     }
     return member(false, b);
   }
@@ -210,7 +191,7 @@ final class ContainerReader {
     }
     if (b == '{') {
       position++;
-      startTrace(Context.TRACES);
+      file.startTrace();
       context = Context.TRACE;
     } else if (b == ',') {
       pass();
@@ -231,12 +212,16 @@ final class ContainerReader {
     }
     if (b == '}') {
       position++;
-      if (traceTentative) {
-        traceTentative = false;
+      if (file.endTentativeTrace()) {
         context = Context.FILE;
       } else {
-        endTrace();
-        context = afterTrace;
+        file.endTrace();
+        context =
+            switch (file.tracePlace()) {
+              case IN_TRACES -> Context.TRACES;
+              case MEMBER -> Context.FILE;
+              case WHOLE -> Context.TOP;
+            };
       }
       return true;
     }
@@ -279,8 +264,8 @@ final class ContainerReader {
   /** A member of a file or trace object whose first byte is {@code b}. */
   private boolean member(boolean ofTrace, int b) {
     // An undecided object is damaged as a whole, for it may be a plain record.
-    long damagedFrom = contained ? position : fileStart;
-    if (b < 0 && contained) {
+    long damagedFrom = file.contained() ? position : file.start();
+    if (b < 0 && file.contained()) {
       return false;
     }
     if (b >= 0 && b != '"') {
@@ -306,9 +291,9 @@ final class ContainerReader {
     if (b == '['
         && (key.equals("events") || beginsWith(position + 1, QlogKeys::mostlyOfEvent, key))) {
       if (ofTrace) {
-        decideContained();
+        file.decideContained(position);
       } else {
-        enterLoneTrace();
+        file.decideLoneTrace(position);
       }
       position++;
       enterEvents();
@@ -317,14 +302,14 @@ final class ContainerReader {
     if (b == '['
         && !ofTrace
         && (key.equals("traces") || beginsWith(position + 1, QlogKeys::mostlyOfTrace, key))) {
-      decideContained();
+      file.decideContained(position);
       position++;
       context = Context.TRACES;
       return true;
     }
-    if (b == '{' && key.equals("trace") && !ofTrace && !contained) {
+    if (b == '{' && key.equals("trace") && !ofTrace && !file.contained()) {
       position++;
-      traceTentative = true;
+      file.beginTentativeTrace();
       context = Context.TRACE;
       return true;
     }
@@ -339,19 +324,11 @@ final class ContainerReader {
         handler.damage(
             new Damage(valueStart, 0, false, "'" + key + "' does not end before the events"));
         position = events;
-        decideContained();
+        file.decideContained(position);
         return true;
       }
     }
-    if (contained) {
-      held.deliver(ofTrace, key, valueStart, position);
-      window.release(position);
-    } else {
-      held.hold(ofTrace, key, valueStart, position);
-      if (position - fileStart > maxRecordBytes || held.full()) {
-        decideContained();
-      }
-    }
+    file.member(ofTrace, key, valueStart, position);
     return true;
   }
 
@@ -382,51 +359,6 @@ final class ContainerReader {
         && handler.needsLaterMembers(first == '[')
         && lookAheads++ < MAX_LOOK_AHEADS) {
       LaterMembers.lookAhead(content, window, position, maxRecordBytes, handler);
-    }
-  }
-
-  private void decideContained() {
-    if (!contained) {
-      contained = true;
-      held.deliver(false);
-      if (traceTentative) {
-        traceTentative = false;
-        startTrace(Context.FILE);
-      }
-      held.deliver(true);
-      held.clear();
-    }
-    window.release(position);
-  }
-
-  /** The file object is a trace itself: what came so far may describe either. */
-  private void enterLoneTrace() {
-    if (contained) {
-      startTrace(Context.TOP);
-    } else {
-      contained = true;
-      held.deliver(false);
-      startTrace(Context.TOP);
-      held.deliverAsTrace();
-      held.clear();
-    }
-    window.release(position);
-  }
-
-  /**
-   * @param after where the reader will stand behind the trace
-   */
-  private void startTrace(Context after) {
-    endTrace();
-    traceOpen = true;
-    afterTrace = after;
-    handler.traceStarted();
-  }
-
-  private void endTrace() {
-    if (traceOpen) {
-      traceOpen = false;
-      handler.traceEnded();
     }
   }
 
@@ -484,27 +416,27 @@ final class ContainerReader {
 
   private Salvage.Place find(long from) {
     boolean inHeader = !sequence && (context == Context.FILE || context == Context.TRACE);
-    return salvage.find(from, contained, inHeader, context == Context.EVENTS);
+    return salvage.find(from, file.contained(), inHeader, context == Context.EVENTS);
   }
 
   private void resume(Salvage.Place place, long damagedFrom, String reason) {
     position = salvage.position();
     switch (place) {
-      case MEMBER -> decideContained();
+      case MEMBER -> file.decideContained(position);
       case RECORD, NOWHERE -> context = Context.TOP;
       case END_OF_EVENTS -> context = Context.EVENTS;
       case TRACE -> {
-        endTrace();
+        file.endTrace();
         context = Context.TRACES;
       }
       case EVENT -> {
         // The header is lost, but an event in an array can only be one of contained JSON.
         if (context != Context.TOP && salvage.inArray()) {
-          decideContained();
+          file.decideContained(position);
         }
-        context = contained ? Context.EVENTS : Context.TOP;
-        if (contained && !traceOpen) {
-          startTrace(Context.TRACES);
+        context = file.contained() ? Context.EVENTS : Context.TOP;
+        if (file.contained() && !file.traceOpen()) {
+          file.startTrace();
         }
       }
     }
@@ -526,10 +458,10 @@ final class ContainerReader {
   /** Passes over a byte that means nothing, keeping no more in memory for it. */
   private void pass() {
     position++;
-    if (contained || context == Context.TOP) {
+    if (context == Context.TOP) {
       window.release(position);
-    } else if (position - fileStart > maxRecordBytes) {
-      decideContained();
+    } else {
+      file.passed(position);
     }
   }
 }
