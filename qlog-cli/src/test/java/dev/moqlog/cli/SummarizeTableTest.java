@@ -64,6 +64,15 @@ class SummarizeTableTest {
   }
 
   @Test
+  void saysSoWhenAFileHasNoConnections() throws IOException {
+    Path file = directory.resolve("empty.qlog");
+    Files.writeString(file, "{\"qlog_version\":\"0.3\",\"traces\":[]}");
+
+    assertThat(Cli.run("summarize", file.toString()).out())
+        .isEqualToIgnoringNewLines("no connections in 1 file");
+  }
+
+  @Test
   void neverLetsALogSteerTheTerminal() throws IOException {
     Path file = directory.resolve("evil\u001b[2J.sqlog");
     Files.writeString(

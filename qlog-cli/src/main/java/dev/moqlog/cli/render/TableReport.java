@@ -65,6 +65,9 @@ public final class TableReport implements Report {
   public void end(FleetSummary fleet) throws IOException {
     if (fleet.connections() == 1) {
       lines.addAll(ConnectionCard.lines(last, style));
+    } else if (fleet.connections() == 0 && fleet.sources() > fleet.sourcesSkipped()) {
+      lines.add(
+          "no connections in " + Text.count(fleet.sources() - fleet.sourcesSkipped(), "file"));
     } else if (fleet.connections() > 1) {
       totals(fleet);
       distributions(fleet);
