@@ -45,8 +45,9 @@ import java.util.function.LongConsumer;
  * }</pre>
  *
  * <p>Instances are immutable and may be used by several threads at once. Memory is bounded by the
- * longest record and the number of connections that a source has open at once, not by the size of
- * the input.
+ * longest record, the number of connections that a source has open at once and the number of files,
+ * not by their size. An interrupted thread stops waiting for its workers with an {@link
+ * IllegalStateException}; a read that is under way is not interrupted.
  */
 public final class QlogAnalyzer {
 
@@ -142,7 +143,7 @@ public final class QlogAnalyzer {
         if (queues.size() == threads * QUEUED_PER_THREAD) {
           queues.remove().drainTo(results);
         }
-        ResultQueue queue = new ResultQueue();
+        ResultQueue queue = new ResultQueue(source.name());
         queues.add(queue);
         workers.execute(() -> visitInto(queue, source, progress));
       }
@@ -159,14 +160,16 @@ public final class QlogAnalyzer {
 
   private static void visitInto(ResultQueue queue, LogSource source, Progress progress) {
     try {
-      visit(source, queue, progress::read);
+      try {
+        visit(source, queue, progress::read);
+      } catch (ResultQueue.StoppedException e) {
+        throw e;
+      } catch (Throwable e) {
+        queue.fail(e);
+      }
       queue.end();
     } catch (ResultQueue.StoppedException e) {
       // Nobody waits for the end.
-    } catch (RuntimeException e) {
-      queue.fail(e);
-    } catch (Error e) {
-      queue.fail(new IllegalStateException("reading " + source.name() + " failed: " + e, e));
     }
   }
 
@@ -207,7 +210,7 @@ public final class QlogAnalyzer {
   private static final class ReceiverException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ReceiverException(RuntimeException cause) {
+    ReceiverException(Throwable cause) {
       super(cause);
     }
   }
@@ -225,7 +228,7 @@ public final class QlogAnalyzer {
               connections.incrementAndGet();
               try {
                 results.connection(connection);
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
                 throw new ReceiverException(e);
               }
             });
@@ -234,6 +237,9 @@ public final class QlogAnalyzer {
     try {
       reader.read(content);
     } catch (ReceiverException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw (RuntimeException) e.getCause();
     } catch (OutOfMemoryError e) {
       problems.add("it takes more memory than the program may use; the rest of it was not read");

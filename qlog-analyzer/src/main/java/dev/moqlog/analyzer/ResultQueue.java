@@ -32,7 +32,16 @@ final class ResultQueue implements Results {
 
   private static final Item END = results -> {};
 
+  private final String source;
+  private volatile Throwable failure;
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
+
+  /**
+   * @param source what is read, for messages
+   */
+  ResultQueue(String source) {
+    this.source = source;
+  }
 
   @Override
   public void connection(ConnectionSummary connection) {
@@ -44,17 +53,14 @@ final class ResultQueue implements Results {
     put(results -> results.source(source));
   }
 
-  /** Ends the results. The reader calls this or {@link #fail}, or the receiver waits forever. */
-  void end() {
-    put(END);
+  /** The reader failed; takes effect at the end, and needs no memory. */
+  void fail(Throwable cause) {
+    failure = cause;
   }
 
-  /** Ends the results by an exception for the receiver. */
-  void fail(RuntimeException failure) {
-    put(
-        results -> {
-          throw failure;
-        });
+  /** Ends the results; whatever happened, the reader calls this, or the receiver waits forever. */
+  void end() {
+    put(END);
   }
 
   private void put(Item item) {
@@ -66,10 +72,20 @@ final class ResultQueue implements Results {
     }
   }
 
-  /** Delivers everything up to the end; called by the receiver. */
+  /**
+   * Delivers everything up to the end; called by the receiver.
+   *
+   * @throws RuntimeException if the reader failed
+   */
   void drainTo(Results results) throws InterruptedException {
     for (Item item = items.take(); item != END; item = items.take()) {
       item.deliver(results);
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure != null) {
+      throw new IllegalStateException("reading " + source + " failed: " + failure, failure);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 final class EventHistory {
 
   private static final Set<String> QUIC_CATEGORIES =
-      Set.of("quic", "transport", "recovery", "connectivity", "security");
+      Set.of("quic", "transport", "recovery", "connectivity", "security", "loss");
 
   /** Old {@code category:type} or, without a colon, old type in any QUIC category. */
   private static final Map<String, String> RENAMED = renamed();
@@ -71,6 +71,10 @@ final class EventHistory {
     names.put("loss_timer_expired", "quic:timer_updated");
     names.put("loss_timer_updated", "quic:timer_updated");
     names.put("packet_acknowledged", "quic:packets_acked");
+    // mvfst before November 2025.
+    names.put("packets_lost", "quic:packet_lost");
+    names.put("packet_drop", "quic:packet_dropped");
+    names.put("packet_ack", "quic:packets_acked");
     names.put("packet_retransmit", "quic:marked_for_retransmit");
 
     names.put("error:connection_error", "loglevel:error");

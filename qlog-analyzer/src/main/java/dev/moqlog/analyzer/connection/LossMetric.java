@@ -94,7 +94,8 @@ final class LossMetric {
         declared,
         optional(fatesKnown, sums.spurious),
         optional(fatesKnown, declared - sums.spurious),
-        optional(acksSeen, sums.inferred.packets),
+        // What was declared without a number is among what was never acknowledged.
+        optional(acksSeen, Math.max(0, sums.inferred.packets - declaredWithoutNumber)),
         optional(acksSeen, sums.unresolved.packets),
         optional(acksSeen, sums.ackOnlyMissing),
         optional(countedPackets != ABSENT, countedPackets),

@@ -52,7 +52,8 @@ final class RetransmitMetric {
       }
       long length = frames.lengthBytes(i);
       long offset = frames.offset(i);
-      if (length == ABSENT || offset > MAX_OFFSET - length) {
+      boolean nameless = type == FrameType.STREAM && frames.streamId(i) == ABSENT;
+      if (length == ABSENT || offset > MAX_OFFSET - length || nameless) {
         missingLengths = true;
       } else if (length > 0 && type == FrameType.STREAM) {
         LongRanges ranges = streams.computeIfAbsent(frames.streamId(i), stream -> new LongRanges());
@@ -66,7 +67,7 @@ final class RetransmitMetric {
     }
   }
 
-  /** Whether a stream or crypto frame was logged without its length. */
+  /** Whether a stream or crypto frame was logged without its length or stream. */
   boolean missingLengths() {
     return missingLengths;
   }

@@ -318,12 +318,14 @@ final class ContainerReader {
     if (step != Step.COMPLETE) {
       return step == Step.RESUMED;
     }
-    if (QlogKeys.ofHeader(key)) {
+    if (QlogKeys.ofHeader(key) || (b == '[' && !ofTrace)) {
       long events = scanner.arrayMember("events", valueStart, position);
       if (events >= 0) {
         handler.damage(
-            new Damage(valueStart, 0, false, "'" + key + "' does not end before the events"));
-        position = events;
+            new Damage(valueStart, 0, false, "events stand within the member '" + key + "'"));
+        // An array at this place can only be the one of traces, under a damaged name.
+        position = b == '[' ? valueStart + 1 : events;
+        context = b == '[' ? Context.TRACES : context;
         file.decideContained(position);
         return true;
       }
@@ -342,8 +344,9 @@ final class ContainerReader {
     long first = scanner.skipSpace(offset);
     boolean is =
         window.has(first)
-            && window.at(first) == '{'
-            && firstName.test(scanner.stringAfter(first + 1));
+            && (window.at(first) == '{'
+                ? firstName.test(scanner.stringAfter(first + 1))
+                : window.at(first) == '[' && handler.eventsAreArrays());
     if (is) {
       handler.damage(
           new Damage(

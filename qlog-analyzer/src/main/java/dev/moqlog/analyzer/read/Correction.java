@@ -6,8 +6,8 @@ package dev.moqlog.analyzer.read;
  */
 public enum Correction {
   /**
-   * RTTs are in seconds instead of milliseconds (quinn 0.11): the log gives the initial RTT of 333
-   * ms and half of it as its variance, both a thousand times too small.
+   * RTTs are in seconds instead of milliseconds (quinn 0.11): a log without frames gives the
+   * initial RTT of 333 ms and half of it as its variance, both a thousand times too small.
    */
   RTT_IN_SECONDS("rtt_in_seconds"),
 
@@ -19,7 +19,7 @@ public enum Correction {
 
   /**
    * The group id of a client's connection changes to the server's connection id during the
-   * handshake (quinn 0.11); all events keep the first one.
+   * handshake (quinn 0.11, a log without frames); all events keep the first one.
    */
   GROUP_ID_CHANGED("group_id_changed");
 

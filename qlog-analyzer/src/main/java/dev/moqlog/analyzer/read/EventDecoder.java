@@ -79,7 +79,7 @@ final class EventDecoder {
   /**
    * Decodes an event into the event given at construction.
    *
-   * @param columns the names of the elements of an event that is an array
+   * @param columns the names of the elements of an event that is an array, empty if unknown
    * @return whether it is an event, that is, has a name
    * @throws IOException if it is not JSON
    */
@@ -96,10 +96,11 @@ final class EventDecoder {
         LenientJson.members(parser, envelopeMembers);
       } else if (first == JsonToken.START_ARRAY) {
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-          if (i == columns.size()) {
+          String column = columns.isEmpty() ? usualColumn(i, parser) : at(columns, i);
+          if (column == null) {
             return false;
           }
-          envelope(columns.get(i), parser);
+          envelope(column, parser);
         }
       } else {
         return false;
@@ -110,6 +111,25 @@ final class EventDecoder {
       nameEvent(names.get(full.toCharArray(), 0, full.length()));
     }
     return !event.name.isEmpty();
+  }
+
+  private static String at(List<String> columns, int i) {
+    return i < columns.size() ? columns.get(i) : null;
+  }
+
+  /** What stands in the i-th column in the logs of most stacks, or null if that cannot be. */
+  private static String usualColumn(int i, JsonParser parser) {
+    JsonToken token = parser.currentToken();
+    return switch (i) {
+      case 0 -> token.isScalarValue() ? "relative_time" : null;
+      case 1 -> token == JsonToken.VALUE_STRING ? "category" : null;
+      case 2 -> token == JsonToken.VALUE_STRING ? "event" : null;
+      case 3, 4 ->
+          token == JsonToken.START_OBJECT
+              ? "data"
+              : token == JsonToken.VALUE_STRING ? "trigger" : null;
+      default -> null;
+    };
   }
 
   private void nameEvent(EventName name) {
@@ -148,7 +168,7 @@ final class EventDecoder {
       case "raw" -> LenientJson.members(parser, rawMembers);
       case "frames" -> frames(parser);
       case "packet_type", "type" -> packetType(parser);
-      case "packet_number" -> {
+      case "packet_number", "packet_num" -> {
         long number = LenientJson.unsigned(parser);
         if (packet.number == ABSENT) {
           packet.number = number;
@@ -157,7 +177,7 @@ final class EventDecoder {
       case "packet_size", "byte_length", "size" ->
           packet.headerLengthBytes = LenientJson.unsigned(parser);
       case "packet_numbers" -> numbers(parser);
-      case "packet_number_space" -> {
+      case "packet_number_space", "packet_num_space" -> {
         String space = shortText(parser);
         packet.namedSpace = space == null ? null : PacketNumberSpace.of(space);
       }
@@ -283,7 +303,7 @@ final class EventDecoder {
         }
         case "stream_id", "id" -> frames.setStreamId(LenientJson.unsigned(parser));
         case "offset" -> frames.setOffset(LenientJson.unsigned(parser));
-        case "length" -> length = LenientJson.unsigned(parser);
+        case "length", "len" -> length = LenientJson.unsigned(parser);
         case "ack_delay" -> frames.setAckDelayNanos(LenientJson.scaled(parser, timeDigits));
         case "acked_ranges" -> ackedRanges(parser);
         case "raw" -> {
@@ -341,7 +361,10 @@ final class EventDecoder {
     if (text == null) {
       return null;
     }
-    String id = text.startsWith("Some(") ? text.substring(5, text.length() - 1) : text;
+    String id =
+        text.startsWith("Some(") && text.endsWith(")")
+            ? text.substring(5, text.length() - 1)
+            : text;
     return CONNECTION_ID.matcher(id).matches() ? id : null;
   }
 

@@ -9,8 +9,9 @@ import java.util.Map;
  * Recognises a group id that changes during a client's handshake ({@link
  * Correction#GROUP_ID_CHANGED}) and keeps the first one.
  *
- * <p>The proof: right after a client's connection has received its first packet comes an event of a
- * group that no Initial packet number 0 started, though every connection starts with one.
+ * <p>The proof: in a log without frames, as quinn's, a client's connection receives its first
+ * packet, and at the same time comes an event of a group that no Initial packet number 0 started,
+ * though every connection starts with one.
  */
 final class GroupContinuity {
 
@@ -25,12 +26,16 @@ final class GroupContinuity {
   /** The client's connection that the last packet logged was the first one received by, or null. */
   private String answered;
 
+  private long answeredNanos;
+  private boolean framesSeen;
+
   boolean corrects() {
     return !renamed.isEmpty();
   }
 
   /** Gives an event the first group id of its connection. */
   void correct(QlogEvent event) {
+    framesSeen |= event.frames.logged;
     if (event.groupId == null) {
       return;
     }
@@ -49,13 +54,18 @@ final class GroupContinuity {
     boolean seen = groups.containsKey(event.groupId);
     if (!seen && groups.size() < MAX_GROUPS) {
       groups.put(event.groupId, starts && sent);
-      if (!starts && answered != null) {
+      if (!starts && !framesSeen && answered != null && event.timeNanos == answeredNanos) {
         renamed.put(event.groupId, answered);
       }
     }
     if (packet) {
       boolean answers = initial && !sent && groups.getOrDefault(event.groupId, false);
       answered = answers ? event.groupId : null;
+      answeredNanos = event.timeNanos;
+    }
+    if (starts) {
+      // It has a beginning of its own after all.
+      renamed.remove(event.groupId);
     }
   }
 }

@@ -5,12 +5,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.vocabulary.VantagePoint;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects what a file says about itself and its current trace, member by member. */
 final class HeaderFields {
+
+  private static final Set<String> TIME_COLUMNS = Set.of("time", "relative_time", "delta_time");
+  private static final Set<String> NAME_COLUMNS = Set.of("event", "event_type", "name", "type");
 
   // Of the file.
   private String qlogVersion = "";
@@ -81,6 +86,7 @@ final class HeaderFields {
     return commonFieldsSeen || configurationSeen || !eventFields.isEmpty();
   }
 
+  /** The columns of events that are arrays; empty if they are not known, or damaged. */
   List<String> eventFields() {
     return eventFields;
   }
@@ -191,6 +197,11 @@ final class HeaderFields {
         eventFields.clear();
         for (String column : texts(parser)) {
           eventFields.add(column.toLowerCase(Locale.ROOT));
+        }
+        if (!eventFields.contains("data")
+            || Collections.disjoint(eventFields, TIME_COLUMNS)
+            || Collections.disjoint(eventFields, NAME_COLUMNS)) {
+          eventFields.clear();
         }
       }
       default -> parser.skipChildren();

@@ -275,12 +275,13 @@ final class JsonScanner {
       failure = Result.TOO_LONG;
       return false;
     }
-    if (!window.load()) {
-      failure = Result.CUT;
-      return false;
-    }
+    boolean loaded = window.load();
+    // Loading moves the window even where there is nothing to load.
     refresh(offset);
-    return true;
+    if (!loaded) {
+      failure = Result.CUT;
+    }
+    return loaded;
   }
 
   private void refresh(long offset) {

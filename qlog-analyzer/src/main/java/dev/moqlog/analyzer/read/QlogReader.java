@@ -110,7 +110,7 @@ public final class QlogReader {
     if (event.groupId != null && !fields.groupIds().isEmpty()) {
       event.groupId = groupIdAt(event.groupId);
     }
-    rttUnit.correct(event.recovery);
+    rttUnit.correct(event);
     ackRangeEnds.correct(event);
     groupContinuity.correct(event);
     if (event.packet.sendAtNanos() != QlogEvent.ABSENT) {
@@ -130,7 +130,7 @@ public final class QlogReader {
     (header != null ? ofTrace : total).add(damage);
   }
 
-  private static String reason(IOException e) {
+  private static String reason(Exception e) {
     String text =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
     int lineEnd = text.indexOf('\n');
@@ -141,6 +141,11 @@ public final class QlogReader {
   private final class Records implements RecordHandler {
 
     private boolean contained;
+
+    /** Whether an event of the current trace was an object. */
+    private boolean objectsSeen;
+
+    private boolean columnsAssumed;
 
     @Override
     public void fileMember(String name, byte[] buffer, int from, int to, long offset) {
@@ -156,6 +161,8 @@ public final class QlogReader {
     public void traceStarted() {
       endTrace();
       contained = true;
+      objectsSeen = false;
+      columnsAssumed = false;
       headerSeen = true;
       fields.startTrace();
     }
@@ -190,18 +197,28 @@ public final class QlogReader {
 
     @Override
     public String event(byte[] buffer, int from, int to, long offset) {
+      if (header == null) {
+        decoder.setTimeDigits(fields.timeline().scaleDigits());
+      }
       try {
         boolean named = decoder.decode(buffer, from, to, fields.eventFields());
         // Other JSON has names too: what is first to be recognised must also have a time.
-        if (named && (recognized || contained || decoder.time() != QlogEvent.ABSENT)) {
-          recognized = true;
-          deliver(offset);
-          return null;
+        if (!named || !(recognized || contained || decoder.time() != QlogEvent.ABSENT)) {
+          return decoder.empty() ? null : "not an event";
         }
-        return decoder.empty() ? null : "not an event";
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         return reason(e);
       }
+      recognized = true;
+      if (buffer[from] == '{') {
+        objectsSeen = true;
+      } else if (fields.eventFields().isEmpty() && !columnsAssumed) {
+        columnsAssumed = true;
+        damaged(
+            new Damage(offset, 0, false, "event_fields is missing or damaged; assumed as usual"));
+      }
+      deliver(offset);
+      return null;
     }
 
     @Override
@@ -227,7 +244,8 @@ public final class QlogReader {
 
     @Override
     public boolean eventsAreArrays() {
-      return !fields.eventFields().isEmpty();
+      // The names of the columns may be lost to damage.
+      return !fields.eventFields().isEmpty() || (contained && !objectsSeen);
     }
 
     @Override

@@ -15,7 +15,16 @@ enum Compression {
   ZSTD {
     @Override
     InputStream open(InputStream in) throws IOException {
-      return new ZstdCompressorInputStream(in);
+      try {
+        return new ZstdCompressorInputStream(in);
+      } catch (LinkageError e) {
+        throw new IOException(
+            "zstd needs a native library that cannot be loaded (is "
+                + System.getProperty("java.io.tmpdir")
+                + " writable, and may programs run there?): "
+                + e,
+            e);
+      }
     }
   };
 

@@ -76,9 +76,8 @@ public final class Content extends FilterInputStream {
 
   /** Moves what is not yet read to a temporary file and goes on from there. */
   private void spool() throws IOException {
-    Path file = Files.createTempFile("moqlog-", ".spool");
+    Path file = SpoolFiles.create();
     spool = file;
-    file.toFile().deleteOnExit();
     try (OutputStream out = Files.newOutputStream(file)) {
       in.transferTo(out);
     } catch (IOException e) {
@@ -127,7 +126,7 @@ public final class Content extends FilterInputStream {
       in.close();
     } finally {
       if (spool != null) {
-        Files.deleteIfExists(spool);
+        SpoolFiles.delete(spool);
       }
     }
   }

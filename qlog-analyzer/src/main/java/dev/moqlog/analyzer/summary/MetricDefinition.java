@@ -160,8 +160,8 @@ public enum MetricDefinition {
   LOSS_ACK_ELICITING(
       "loss.ack_eliciting",
       "packets",
-      "Lost packets, by the same evidence as lost_in_flight, that asked for an acknowledgment."
-          + " Absent if the log names no frames.",
+      "Lost packets that asked for an acknowledgment, by the same evidence as lost_in_flight but"
+          + " with MTU probes. Absent if the log names no frames.",
       "as loss.lost_in_flight",
       "RFC 9002 section 2"),
   RETRANSMIT_STREAM(

@@ -36,6 +36,14 @@ class RetransmitMetricTest {
   }
 
   @Test
+  void dataOfUnnamedStreamsCannotBeCompared() {
+    sends("{'frame_type':'stream','offset':0,'length':100}");
+    sends("{'frame_type':'stream','offset':0,'length':100}");
+    expectStream(0, 0);
+    assertThat(metric.missingLengths()).isTrue();
+  }
+
+  @Test
   void newDataIsNotSentAgain() {
     sends(Qlogs.stream(0, 0, 100));
     sends(Qlogs.stream(0, 100, 50));

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 class GroupContinuityTest {
 
   private final GroupContinuity continuity = new GroupContinuity();
+  private long nanos;
 
   private String corrected(EventType type, PacketType packetType, long number, String group) {
     QlogEvent event = new QlogEvent();
     event.type = type;
     event.groupId = group;
+    event.timeNanos = nanos;
     event.packet.type = packetType;
     event.packet.number = number;
     continuity.correct(event);
@@ -42,6 +44,34 @@ class GroupContinuityTest {
     assertThat(corrected(EventType.PACKET_LOST, PacketType.ONE_RTT, 1, "server"))
         .isEqualTo("odcid");
     assertThat(continuity.corrects()).isTrue();
+  }
+
+  @Test
+  void aLogWithFramesIsLeftAlone() {
+    QlogEvent event = new QlogEvent();
+    event.frames.logged = true;
+    continuity.correct(event);
+    sent(PacketType.INITIAL, 0, "one");
+    received(PacketType.INITIAL, 0, "one");
+    assertThat(metrics("two")).isEqualTo("two");
+    assertThat(received(PacketType.INITIAL, 1, "three")).isEqualTo("three");
+  }
+
+  @Test
+  void aGroupThatStartsAfterAllGetsItsNameBack() {
+    sent(PacketType.INITIAL, 0, "one");
+    received(PacketType.INITIAL, 0, "one");
+    assertThat(metrics("two")).isEqualTo("one");
+    assertThat(sent(PacketType.INITIAL, 0, "two")).isEqualTo("two");
+    assertThat(received(PacketType.INITIAL, 0, "two")).isEqualTo("two");
+  }
+
+  @Test
+  void aGroupOfAnotherMomentIsNotTheRenamedOne() {
+    sent(PacketType.INITIAL, 0, "one");
+    received(PacketType.INITIAL, 0, "one");
+    nanos = 1;
+    assertThat(metrics("two")).isEqualTo("two");
   }
 
   @Test

@@ -18,8 +18,12 @@ class RttUnitTest {
   }
 
   private RecoveryFields corrected(RecoveryFields fields) {
-    unit.correct(fields);
-    return fields;
+    QlogEvent event = new QlogEvent();
+    event.recovery.latestRttNanos = fields.latestRttNanos;
+    event.recovery.smoothedRttNanos = fields.smoothedRttNanos;
+    event.recovery.rttVarianceNanos = fields.rttVarianceNanos;
+    unit.correct(event);
+    return event.recovery;
   }
 
   /** What 0.333 s and 0.1665 s become when they are taken for milliseconds. */
@@ -48,6 +52,15 @@ class RttUnitTest {
     RecoveryFields later = corrected(fields(50_100, 50_200, 25_000));
     assertThat(later.latestRttNanos()).isEqualTo(50_100_000);
     assertThat(later.smoothedRttNanos()).isEqualTo(50_200_000);
+  }
+
+  @Test
+  void aRealRttOfAThirdOfAMillisecondStaysWhatItIs() {
+    QlogEvent packet = new QlogEvent();
+    packet.frames.logged = true;
+    unit.correct(packet);
+    assertThat(corrected(fields(333_000, 333_000, 166_500)).latestRttNanos()).isEqualTo(333_000);
+    assertThat(unit.corrects()).isFalse();
   }
 
   @Test
