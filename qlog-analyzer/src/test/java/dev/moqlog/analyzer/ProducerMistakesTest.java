@@ -102,6 +102,7 @@ class ProducerMistakesTest {
     ConnectionSummary connection = Qlogs.only(Qlogs.analyze(log));
 
     assertThat(connection.loss().orElseThrow().declared()).isEqualTo(1);
+    assertThat(connection.loss().orElseThrow().unresolved()).hasValue(1);
     assertThat(connection.retransmit().orElseThrow().cryptoBytesSent()).isEqualTo(100);
   }
 

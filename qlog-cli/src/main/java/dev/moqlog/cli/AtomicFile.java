@@ -19,7 +19,8 @@ final class AtomicFile implements Closeable {
 
   /** Begins the file, under a hidden name beside it. */
   AtomicFile(Path file) throws IOException {
-    this.file = file.toAbsolutePath();
+    // What a symbolic link leads to is replaced, not the link.
+    this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     this.unfinished =
         this.file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
     unfinished.toFile().deleteOnExit();

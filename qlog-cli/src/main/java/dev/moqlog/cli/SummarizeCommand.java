@@ -16,6 +16,7 @@ import dev.moqlog.cli.render.Selection;
 import dev.moqlog.cli.render.Style;
 import dev.moqlog.cli.render.TableReport;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -134,25 +135,29 @@ final class SummarizeCommand implements Callable<Integer> {
     if (output == null) {
       return summarize(terminal.out());
     }
-    Path file = Files.exists(output) ? output.toRealPath() : output;
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      try (OutputStream device = Files.newOutputStream(file)) {
+    if (Files.exists(output) && !Files.isRegularFile(output)) {
+      // A device or a pipe, whose real path need not be one that can be opened.
+      try (OutputStream device = new FileOutputStream(output.toFile())) {
         return summarize(device);
       }
     }
+    checkThatNoInputIsOverwritten();
+    try (AtomicFile file = new AtomicFile(output)) {
+      int code = summarize(file.stream());
+      file.commit();
+      return code;
+    }
+  }
+
+  private void checkThatNoInputIsOverwritten() throws IOException {
     for (String path : paths) {
       if (!path.equals("-")
-          && Files.exists(file)
+          && Files.exists(output)
           && Files.exists(Path.of(path))
-          && Files.isSameFile(file, Path.of(path))) {
+          && Files.isSameFile(output, Path.of(path))) {
         throw new ParameterException(
             spec.commandLine(), "The output would overwrite the input: " + path);
       }
-    }
-    try (AtomicFile atomic = new AtomicFile(file)) {
-      int code = summarize(atomic.stream());
-      atomic.commit();
-      return code;
     }
   }
 

@@ -64,6 +64,19 @@ class SummarizeTableTest {
   }
 
   @Test
+  void saysWhyThereIsNoLossWhenNothingWasSent() throws IOException {
+    Path file = directory.resolve("receiver.sqlog");
+    Files.writeString(
+        file,
+        "{\"time\":1,\"name\":\"quic:packet_received\",\"data\":{\"header\":"
+            + "{\"packet_type\":\"1RTT\",\"packet_number\":1},\"frames\":[]}}\n");
+
+    assertThat(Cli.run("summarize", file.toString()).out())
+        .contains("no in-flight packet was sent")
+        .contains("no stream or crypto data was sent");
+  }
+
+  @Test
   void saysSoWhenAFileHasNoConnections() throws IOException {
     Path file = directory.resolve("empty.qlog");
     Files.writeString(file, "{\"qlog_version\":\"0.3\",\"traces\":[]}");

@@ -73,7 +73,8 @@ final class LossMetric {
       switch (source.get()) {
         case EVENT -> {
           // What was not logged as sent is taken to be in flight, as nothing else is declared lost.
-          long unlogged = declared - sums.spurious - sums.lost.packets;
+          // A packet that was given up to save memory may be among the spurious ones, too.
+          long unlogged = Math.max(0, declared - sums.spurious - sums.lost.packets);
           lostInFlight = sums.lost.inFlight + unlogged;
           lostBytes = unlogged == 0 ? sums.lost.inFlightBytes : ABSENT;
           ackEliciting = unlogged == 0 ? sums.lost.ackEliciting : ABSENT;

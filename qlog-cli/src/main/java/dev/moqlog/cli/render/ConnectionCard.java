@@ -130,6 +130,8 @@ final class ConnectionCard {
               + " of "
               + Text.count(loss.sentInFlight())
               + evidence(loss));
+    } else if (loss.sentInFlight() == 0) {
+      line("loss", "none to speak of: no in-flight packet was sent");
     } else {
       line("loss", "unknown: the log has neither acknowledgments nor losses");
     }
@@ -168,7 +170,9 @@ final class ConnectionCard {
   private void retransmit(RetransmitSummary retransmit) {
     line(
         "sent again",
-        style.heading(Text.percent(retransmit.ratio())) + " of stream and crypto data");
+        retransmit.ratio().isEmpty()
+            ? "nothing: no stream or crypto data was sent"
+            : style.heading(Text.percent(retransmit.ratio())) + " of stream and crypto data");
     line(
         "",
         "stream "
