@@ -1,46 +1,64 @@
 package dev.moqlog.vocabulary;
 
+import static dev.moqlog.vocabulary.Field.*;
+
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** QUIC frame types as qlog names them (RFC 9000 section 19, RFC 9221 and extensions). */
 public enum FrameType {
-  PADDING("padding", false),
+  PADDING("padding", false, RAW),
   PING("ping", true),
-  ACK("ack", false),
-  RESET_STREAM("reset_stream", true),
-  RESET_STREAM_AT("reset_stream_at", true),
-  STOP_SENDING("stop_sending", true),
-  CRYPTO("crypto", true),
-  NEW_TOKEN("new_token", true),
-  STREAM("stream", true),
-  MAX_DATA("max_data", true),
-  MAX_STREAM_DATA("max_stream_data", true),
-  MAX_STREAMS("max_streams", true),
-  DATA_BLOCKED("data_blocked", true),
-  STREAM_DATA_BLOCKED("stream_data_blocked", true),
-  STREAMS_BLOCKED("streams_blocked", true),
-  NEW_CONNECTION_ID("new_connection_id", true),
-  RETIRE_CONNECTION_ID("retire_connection_id", true),
-  PATH_CHALLENGE("path_challenge", true),
-  PATH_RESPONSE("path_response", true),
-  CONNECTION_CLOSE("connection_close", false),
+  ACK("ack", false, ACK_DELAY, ACKED_RANGES, ECT1, ECT0, CE),
+  RESET_STREAM("reset_stream", true, STREAM_ID, ERROR, ERROR_CODE, FINAL_SIZE),
+  RESET_STREAM_AT("reset_stream_at", true, STREAM_ID, ERROR, ERROR_CODE, FINAL_SIZE, RELIABLE_SIZE),
+  STOP_SENDING("stop_sending", true, STREAM_ID, ERROR, ERROR_CODE),
+  CRYPTO("crypto", true, OFFSET, FRAME_LENGTH, RAW),
+  NEW_TOKEN("new_token", true, TOKEN),
+  STREAM("stream", true, STREAM_ID, OFFSET, FRAME_LENGTH, FIN, RAW),
+  MAX_DATA("max_data", true, MAXIMUM),
+  MAX_STREAM_DATA("max_stream_data", true, STREAM_ID, MAXIMUM),
+  MAX_STREAMS("max_streams", true, STREAM_TYPE, MAXIMUM),
+  DATA_BLOCKED("data_blocked", true, LIMIT),
+  STREAM_DATA_BLOCKED("stream_data_blocked", true, STREAM_ID, LIMIT),
+  STREAMS_BLOCKED("streams_blocked", true, STREAM_TYPE, LIMIT),
+  NEW_CONNECTION_ID(
+      "new_connection_id",
+      true,
+      SEQUENCE_NUMBER,
+      RETIRE_PRIOR_TO,
+      CONNECTION_ID_LENGTH,
+      CONNECTION_ID,
+      STATELESS_RESET_TOKEN),
+  RETIRE_CONNECTION_ID("retire_connection_id", true, SEQUENCE_NUMBER),
+  PATH_CHALLENGE("path_challenge", true, PATH_DATA),
+  PATH_RESPONSE("path_response", true, PATH_DATA),
+  CONNECTION_CLOSE(
+      "connection_close", false, ERROR_SPACE, ERROR, ERROR_CODE, REASON, TRIGGER_FRAME_TYPE),
   HANDSHAKE_DONE("handshake_done", true),
-  DATAGRAM("datagram", true),
+  DATAGRAM("datagram", true, FRAME_LENGTH, RAW),
   /** An acknowledgment that names the path whose packet numbers it covers (multipath QUIC). */
-  PATH_ACK("path_ack", false),
+  PATH_ACK("path_ack", false, ACK_DELAY, ACKED_RANGES, ECT1, ECT0, CE),
   /** Every other frame; extensions are ack-eliciting unless they say otherwise. */
-  OTHER("unknown", true);
+  OTHER("unknown", true, FRAME_TYPE_BYTES, RAW);
 
   private static final Map<String, FrameType> BY_NAME = index();
 
   private final String qlogName;
   private final boolean ackEliciting;
+  private final List<Field> fields;
 
-  FrameType(String qlogName, boolean ackEliciting) {
+  FrameType(String qlogName, boolean ackEliciting, Field... fields) {
     this.qlogName = qlogName;
     this.ackEliciting = ackEliciting;
+    this.fields = List.of(fields);
+  }
+
+  /** The members of the frame besides {@code frame_type}, in the order the drafts list them. */
+  public List<Field> fields() {
+    return fields;
   }
 
   /** The name as qlog writes it. */

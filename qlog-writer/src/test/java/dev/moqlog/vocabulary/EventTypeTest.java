@@ -95,7 +95,7 @@ class EventTypeTest {
       strings = {
         "http:frame_created",
         "h3:parameters_set",
-        "moqt:object_datagram_created",
+        "roq:packet_created",
         "quic:no_such_event",
         "private:packet_sent",
         "",
