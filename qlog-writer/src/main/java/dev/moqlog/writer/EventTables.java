@@ -1,0 +1,136 @@
+package dev.moqlog.writer;
+
+import dev.moqlog.vocabulary.EventType;
+import dev.moqlog.vocabulary.Field;
+import dev.moqlog.vocabulary.FrameType;
+import dev.moqlog.vocabulary.PacketType;
+import dev.moqlog.vocabulary.Privacy;
+import dev.moqlog.vocabulary.Profile;
+import dev.moqlog.writer.json.JsonBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The names of the catalogue as bytes, in one profile, and the pieces of the most frequent events
+ * that never change. Immutable.
+ */
+final class EventTables {
+
+  private static final Map<Profile, EventTables> TABLES = new EnumMap<>(Profile.class);
+
+  static {
+    for (Profile profile : Profile.values()) {
+      TABLES.put(profile, new EventTables(profile));
+    }
+  }
+
+  private final byte[][] keys = new byte[Field.values().length][];
+  private final byte[][] starts = new byte[EventType.values().length][];
+  private final byte[][][] packetStarts = new byte[EventType.values().length][][];
+  private final byte[][] frames = new byte[FrameType.values().length][];
+
+  /** Whether stream, crypto and datagram frames have a length of their own beside the raw one. */
+  final boolean frameLength;
+
+  final byte[] packetNumber;
+  final byte[] raw;
+  final byte[] streamFrame;
+  final byte[] cryptoFrame;
+  final byte[] offset;
+  final byte[] frameLengthKey;
+  final byte[] frameRaw;
+  final byte[] fin;
+  final byte[] ackFrame;
+  final byte[] ackedRanges;
+
+  private EventTables(Profile profile) {
+    for (Field field : Field.values()) {
+      String name = field.qlogName(profile);
+      keys[field.ordinal()] = name == null ? null : JsonBuffer.encodedKey(name);
+    }
+    for (EventType event : EventType.values()) {
+      String start = "\"name\":\"" + event.qlogName(profile) + "\",\"data\":{";
+      starts[event.ordinal()] = JsonBuffer.ascii(start);
+      if (event.fields().contains(Field.HEADER)) {
+        packetStarts[event.ordinal()] = packetStarts(start, profile);
+      }
+    }
+    for (FrameType frame : FrameType.values()) {
+      frames[frame.ordinal()] =
+          JsonBuffer.ascii('{' + name(Field.FRAME_TYPE, profile) + '"' + frame.qlogName() + '"');
+    }
+    frameLength = Field.FRAME_LENGTH.qlogName(profile) != null;
+    packetNumber = piece(Field.PACKET_NUMBER, profile);
+    raw = JsonBuffer.ascii(',' + name(Field.RAW, profile) + '{' + name(Field.LENGTH, profile));
+    streamFrame = frameStart(FrameType.STREAM, Field.STREAM_ID, profile);
+    cryptoFrame = frameStart(FrameType.CRYPTO, Field.OFFSET, profile);
+    ackFrame = frameStart(FrameType.ACK, Field.ACK_DELAY, profile);
+    offset = piece(Field.OFFSET, profile);
+    fin = JsonBuffer.ascii(',' + name(Field.FIN, profile) + "true");
+    frameLengthKey = frameLength ? piece(Field.FRAME_LENGTH, profile) : null;
+    frameRaw = raw;
+    ackedRanges = JsonBuffer.ascii(',' + name(Field.ACKED_RANGES, profile) + '[');
+  }
+
+  static EventTables of(Profile profile) {
+    return TABLES.get(profile);
+  }
+
+  /** {@code "name":}, or null where the profile has no such field. */
+  byte[] key(Field field) {
+    return keys[field.ordinal()];
+  }
+
+  /** An event from its name to the opening of its data. */
+  byte[] start(EventType event) {
+    return starts[event.ordinal()];
+  }
+
+  /** The same, and the header of a packet up to its type. */
+  byte[] packetStart(EventType event, PacketType packet) {
+    return packetStarts[event.ordinal()][packet.ordinal()];
+  }
+
+  /** A frame from its opening to its type. */
+  byte[] frame(FrameType frame) {
+    return frames[frame.ordinal()];
+  }
+
+  private static byte[][] packetStarts(String start, Profile profile) {
+    byte[][] starts = new byte[PacketType.values().length][];
+    for (PacketType packet : PacketType.values()) {
+      starts[packet.ordinal()] =
+          JsonBuffer.ascii(
+              start
+                  + name(Field.HEADER, profile)
+                  + '{'
+                  + name(Field.PACKET_TYPE, profile)
+                  + '"'
+                  + packet.qlogName()
+                  + '"');
+    }
+    return starts;
+  }
+
+  private static byte[] frameStart(FrameType frame, Field first, Profile profile) {
+    return JsonBuffer.ascii(
+        '{'
+            + name(Field.FRAME_TYPE, profile)
+            + '"'
+            + frame.qlogName()
+            + "\","
+            + name(first, profile));
+  }
+
+  private static byte[] piece(Field field, Profile profile) {
+    return JsonBuffer.ascii(',' + name(field, profile));
+  }
+
+  /** A name for a piece that is written whatever the privacy policy says. */
+  private static String name(Field field, Profile profile) {
+    if (field.privacy() != Privacy.PUBLIC) {
+      throw new IllegalArgumentException(field + " is not public and must be written by a policy");
+    }
+    return '"' + field.qlogName(profile) + "\":";
+  }
+}

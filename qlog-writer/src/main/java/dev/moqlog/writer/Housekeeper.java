@@ -1,0 +1,161 @@
+package dev.moqlog.writer;
+
+import dev.moqlog.writer.sampling.TraceRateLimit;
+import dev.moqlog.writer.store.Compression;
+import dev.moqlog.writer.store.Deleted;
+import dev.moqlog.writer.store.StartupRepair;
+import dev.moqlog.writer.store.TraceCompressor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What need not be done at once, on a thread of its own: repair after a crash, compression, and
+ * keeping the disk budget.
+ */
+final class Housekeeper {
+
+  private static final long LOOK_SECONDS = 5;
+
+  /** More closed traces than that are not compressed if the thread cannot keep up. */
+  private static final int MAX_WAITING = 10_000;
+
+  private final RecorderContext context;
+  private final TraceRateLimit promotions;
+  private final ScheduledThreadPoolExecutor executor;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean lookingSoon;
+
+  Housekeeper(RecorderContext context) {
+    this.context = context;
+    FlightRecorder flight = context.settings.flightRecorder();
+    this.promotions =
+        flight == null
+            ? null
+            : TraceRateLimit.perMinute(flight.promotionsPerMinute(), context.settings.nanoClock());
+    this.executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "qlog-housekeeper");
+              thread.setDaemon(true);
+              thread.setPriority(Thread.MIN_PRIORITY);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Repairs what a crash left, and from then on looks after the disk from time to time. */
+  void start(long startMillis) {
+    run("cannot look after the traces", () -> begin(startMillis));
+    executor.scheduleWithFixedDelay(
+        guarded("cannot look after the traces", this::look),
+        LOOK_SECONDS,
+        LOOK_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  private void begin(long startMillis) throws IOException {
+    context.counters.tracesRepaired.add(
+        StartupRepair.repairAllBefore(
+            context.directory,
+            startMillis,
+            (file, failure) -> context.errors.failed("cannot repair", file, failure)));
+    context.inventory.scan();
+    if (context.directory.isAlone()) {
+      context.inventory.deleteUnfinished();
+    }
+    look();
+  }
+
+  private void look() {
+    List<Deleted> deleted =
+        context.inventory.enforce(context.settings.limits(), System.currentTimeMillis());
+    context.counters.tracesDeleted.add(deleted.size());
+  }
+
+  /** Looks at the disk before it is time to: something has failed. */
+  void lookSoon() {
+    if (!lookingSoon) {
+      lookingSoon = true;
+      run(
+          "cannot look after the traces",
+          () -> {
+            lookingSoon = false;
+            look();
+          });
+    }
+  }
+
+  /** Whether one more flight recorder may be written out in this minute. */
+  boolean mayPromote() {
+    return promotions == null || promotions.tryAcquire();
+  }
+
+  /** Takes over a file that is complete. */
+  void closed(Path file, boolean keepLonger) {
+    Compression compression = context.settings.compression();
+    if (compression == Compression.NONE) {
+      context.inventory.closed(file, keepLonger);
+      return;
+    }
+    if (waiting.incrementAndGet() > MAX_WAITING) {
+      waiting.decrementAndGet();
+      context.inventory.closed(file, keepLonger);
+      return;
+    }
+    run(
+        "cannot compress " + file,
+        () -> {
+          waiting.decrementAndGet();
+          compress(file, compression, keepLonger);
+        });
+  }
+
+  private void compress(Path file, Compression compression, boolean keepLonger) throws IOException {
+    try {
+      Path compressed = TraceCompressor.compress(file, compression);
+      context.inventory.replaced(file, compressed);
+      context.inventory.closed(compressed, keepLonger);
+      context.counters.tracesCompressed.increment();
+    } catch (IOException e) {
+      context.inventory.closed(file, keepLonger);
+      throw e;
+    }
+  }
+
+  /** Finishes what is waiting, for as long as there is time. */
+  void stop(long deadlineNanos) throws InterruptedException {
+    executor.shutdown();
+    executor.awaitTermination(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    executor.shutdownNow();
+  }
+
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private void run(String what, Task task) {
+    try {
+      executor.execute(guarded(what, task));
+    } catch (java.util.concurrent.RejectedExecutionException e) {
+      // The recorder is being closed; what is left stays as it is.
+      waiting.updateAndGet(count -> Math.max(0, count - 1));
+    }
+  }
+
+  private Runnable guarded(String what, Task task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+        context.counters.otherErrors.increment();
+        context.errors.failed(what, context.settings.directory(), e);
+      }
+    };
+  }
+}

@@ -1,0 +1,180 @@
+package dev.moqlog.writer;
+
+import dev.moqlog.vocabulary.Field;
+import dev.moqlog.vocabulary.Privacy;
+import dev.moqlog.writer.json.JsonBuffer;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What of a value is written, by the privacy class of its field. Secrets and payload never are.
+ * Immutable.
+ */
+final class PrivacyPolicy {
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int IPV4_PREFIX_BYTES = 3;
+  private static final int IPV6_PREFIX_BYTES = 7;
+  private static final int HASH_BYTES = 8;
+
+  /** Words in the name of a member that make it a secret wherever an application uses it. */
+  private static final Set<String> SECRET_WORDS =
+      Set.of(
+          "token",
+          "secret",
+          "password",
+          "passwd",
+          "authorization",
+          "credential",
+          "cookie",
+          "private_key",
+          "privatekey",
+          "api_key",
+          "apikey",
+          "bearer");
+
+  private final AddressPolicy addresses;
+  private final NamePolicy identifiers;
+  private final NamePolicy names;
+  private final SecretKeySpec key;
+
+  /**
+   * A policy.
+   *
+   * @param secret the key of the hashes; null for a random one, by which hashes of two processes
+   *     cannot be compared
+   */
+  PrivacyPolicy(AddressPolicy addresses, NamePolicy identifiers, NamePolicy names, byte[] secret) {
+    this.addresses = addresses;
+    this.identifiers = identifiers;
+    this.names = names;
+    byte[] bytes = secret;
+    if (bytes == null || bytes.length == 0) {
+      bytes = new byte[32];
+      new SecureRandom().nextBytes(bytes);
+    }
+    this.key = new SecretKeySpec(bytes, ALGORITHM);
+  }
+
+  AddressPolicy addresses() {
+    return addresses;
+  }
+
+  NamePolicy identifiers() {
+    return identifiers;
+  }
+
+  NamePolicy names() {
+    return names;
+  }
+
+  /** What is done with the field, of whichever class it is. */
+  NamePolicy of(Field field) {
+    return switch (field.privacy()) {
+      case PUBLIC -> NamePolicy.FULL;
+      case IDENTIFIER -> identifiers;
+      case NAME -> names;
+      case ADDRESS -> addresses == AddressPolicy.FULL ? NamePolicy.FULL : NamePolicy.NONE;
+      case SECRET, PAYLOAD -> NamePolicy.NONE;
+    };
+  }
+
+  /** Writes a connection id as a string; false if it must not be written. */
+  boolean identifier(JsonBuffer out, byte[] key, byte[] id) {
+    switch (identifiers) {
+      case FULL -> {
+        out.key(key);
+        out.hex(id);
+      }
+      case HASH -> {
+        out.key(key);
+        out.text(hash(id));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A connection id as text, or null if it must not be written. */
+  String identifier(String id) {
+    return switch (identifiers) {
+      case FULL -> id;
+      case HASH -> hash(id.getBytes(StandardCharsets.UTF_8));
+      case NONE -> null;
+    };
+  }
+
+  /** An address as text, or null if it must not be written. */
+  String address(InetAddress address) {
+    return switch (addresses) {
+      case FULL -> literal(address.getAddress());
+      case PREFIX -> {
+        byte[] bytes = address.getAddress();
+        int kept = address instanceof Inet4Address ? IPV4_PREFIX_BYTES : IPV6_PREFIX_BYTES;
+        Arrays.fill(bytes, kept, bytes.length, (byte) 0);
+        yield literal(bytes);
+      }
+      case HASH -> hash(address.getAddress());
+      case NONE -> null;
+    };
+  }
+
+  /** Whether ports are written. */
+  boolean ports() {
+    return addresses == AddressPolicy.FULL;
+  }
+
+  /** A name or text, or null if it must not be written. */
+  CharSequence name(CharSequence text) {
+    return switch (names) {
+      case FULL -> text;
+      case HASH -> hash(text.toString().getBytes(StandardCharsets.UTF_8));
+      case NONE -> null;
+    };
+  }
+
+  /**
+   * Whether a member of an application's own event may be written. Its name is all there is to go
+   * by.
+   */
+  static boolean isSecretName(String member) {
+    String lower = member.toLowerCase(Locale.ROOT);
+    return SECRET_WORDS.stream().anyMatch(lower::contains);
+  }
+
+  /** Whether the class can be written under any policy at all. */
+  static boolean isNeverWritten(Privacy privacy) {
+    return privacy == Privacy.SECRET || privacy == Privacy.PAYLOAD;
+  }
+
+  private String hash(byte[] value) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return HexFormat.of().formatHex(mac.doFinal(value), 0, HASH_BYTES);
+    } catch (GeneralSecurityException e) {
+      // Every Java platform has HMAC-SHA-256.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String literal(byte[] address) {
+    try {
+      return InetAddress.getByAddress(address).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

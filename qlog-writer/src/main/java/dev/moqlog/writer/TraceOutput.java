@@ -1,0 +1,345 @@
+package dev.moqlog.writer;
+
+import dev.moqlog.vocabulary.EventType;
+import dev.moqlog.vocabulary.EventType.Importance;
+import dev.moqlog.vocabulary.Field;
+import dev.moqlog.writer.json.JsonBuffer;
+import dev.moqlog.writer.sampling.Decision;
+import dev.moqlog.writer.spool.ChunkQueue;
+import dev.moqlog.writer.store.TraceFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The files of one trace: the usual one, and further parts where the size limit asks for them. It
+ * decides what happens at the size limit, and when to try again after a failure.
+ *
+ * <p>For the I/O thread, except where stated.
+ */
+final class TraceOutput implements ChunkQueue.Receiver {
+
+  /** Kept free below the size limit for the events that end a trace. */
+  private static final int RESERVED_BYTES = 4 << 10;
+
+  private static final long FIRST_RETRY_NANOS = 250_000_000L;
+  private static final long LONGEST_RETRY_NANOS = 30_000_000_000L;
+
+  /** So long after its end a trace waits for a disk that does not take it. */
+  private static final long GIVE_UP_NANOS = 5_000_000_000L;
+
+  private final RecorderContext context;
+  private final ConnectionInfo connection;
+  private final Decision decision;
+  private final QlogTrace trace;
+  private final long startMicros;
+  private final String name;
+  private final int takenName;
+  private final JsonBuffer note = new JsonBuffer(64, 1024);
+
+  private volatile TraceFile file;
+  private volatile String cause;
+  private volatile Importance admitted = Importance.EXTRA;
+  private volatile boolean stopped;
+  private volatile boolean failing;
+  private volatile byte[] lastWords;
+  private volatile boolean abandoned;
+
+  private int part;
+  private long events;
+  private long failures;
+  private long retryNanos;
+  private long rejectedEvents;
+  private boolean truncationNoted;
+  private boolean ended;
+
+  TraceOutput(
+      RecorderContext context,
+      ConnectionInfo connection,
+      Decision decision,
+      QlogTrace trace,
+      long startMicros)
+      throws IOException {
+    this.context = context;
+    this.connection = connection;
+    this.decision = decision;
+    this.trace = trace;
+    this.startMicros = startMicros;
+    this.name = directoryName(context, connection);
+    this.takenName = context.takeName(name);
+    this.file = newFile(takenName, 0);
+  }
+
+  private static String directoryName(RecorderContext context, ConnectionInfo connection) {
+    PrivacyPolicy privacy = context.settings.privacy();
+    if (privacy.identifiers() == NamePolicy.FULL) {
+      return connection.name();
+    }
+    String hidden = privacy.identifier(connection.connectionId());
+    return hidden != null
+        ? hidden
+        : Long.toHexString(java.util.concurrent.ThreadLocalRandom.current().nextLong());
+  }
+
+  private TraceFile newFile(int nameIndex, int newPart) throws IOException {
+    return new TraceFile(
+        context.directory,
+        context.openFiles,
+        name,
+        connection.vantagePoint(),
+        nameIndex,
+        newPart,
+        context.header.layout(connection, decision, cause, startMicros, newPart));
+  }
+
+  /** Any thread. */
+  Path path() {
+    return file.path();
+  }
+
+  /** Whether there is still room for such an event. Any thread. */
+  boolean admits(EventType type) {
+    return !stopped && type.importance().compareTo(admitted) <= 0;
+  }
+
+  /** Whether the disk does not take what is written. Any thread. */
+  boolean isFailing() {
+    return failing;
+  }
+
+  /** Keeps how the connection was closed, for a trace that has no room for more. Producers. */
+  void keepForTheEnd(JsonBuffer event) {
+    lastWords = Arrays.copyOf(event.array(), event.size());
+  }
+
+  /** Whether the flight recorder may be written out now. Any thread. */
+  boolean mayBePromoted() {
+    return context.housekeeper.mayPromote();
+  }
+
+  /** The trace is written after all, for this reason. Called before its first event is queued. */
+  void promoted(String why) {
+    cause = why;
+    try {
+      file = newFile(takenName, 0);
+    } catch (IOException e) {
+      // Its name was fine when the trace was opened.
+      context.errors.failed("cannot name a trace", path(), e);
+    }
+  }
+
+  boolean mayTry(long nowNanos, boolean ending) {
+    return !failing || nowNanos - retryNanos >= 0 || ending && failures < 3;
+  }
+
+  /** Whether nothing more can be done for a trace that has ended. */
+  boolean isGivenUp(long nowNanos, long closedNanos) {
+    return abandoned || failing && nowNanos - closedNanos > GIVE_UP_NANOS;
+  }
+
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Makes a new file if somebody has removed the one there was. */
+  void checkFile() {
+    TraceFile before = file;
+    if (!before.isGone()) {
+      return;
+    }
+    try {
+      before.close(false);
+      context.inventory.closed(before.path(), false);
+      file = newFile(before.nameIndex(), part);
+      context.errors.failed(
+          "a trace was removed while it was written",
+          before.path(),
+          new IOException("its later events go to a new file"));
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public boolean receive(byte[] bytes, int from, int length, int count) {
+    if (stopped) {
+      reject(count);
+      return true;
+    }
+    long limit = context.settings.maxTraceBytes() - RESERVED_BYTES;
+    long size = file.sizeBytesWith(length);
+    SizeLimitAction action = context.settings.sizeLimitAction();
+    if (size > limit) {
+      if (action != SizeLimitAction.ROTATE || !file.isCreated()) {
+        stopped = true;
+        context.counters.tracesTruncated.increment();
+        reject(count);
+        return true;
+      }
+      if (!rotate()) {
+        return false;
+      }
+    } else if (action == SizeLimitAction.DEMOTE && size > limit / 2) {
+      admitted = Importance.CORE;
+    }
+    return append(bytes, from, length, count);
+  }
+
+  private void reject(int count) {
+    rejectedEvents += count;
+    context.counters.dropped(DropReason.TRACE_SIZE, count);
+  }
+
+  private boolean rotate() {
+    TraceFile full = file;
+    try {
+      full.close(context.settings.forceOnClose());
+      file = newFile(full.nameIndex(), part + 1);
+      part++;
+    } catch (IOException e) {
+      failed(e);
+      return false;
+    }
+    done(full);
+    return true;
+  }
+
+  private boolean append(byte[] bytes, int from, int length, int count) {
+    TraceFile target = file;
+    boolean isNew = !target.isCreated();
+    Path expected = target.path();
+    if (isNew) {
+      // Before the file exists, so that housekeeping never takes it for one that was left behind.
+      context.inventory.opened(expected);
+    }
+    long before = target.sizeBytes();
+    long began = System.nanoTime();
+    try {
+      target.append(bytes, from, length, context.staging);
+    } catch (IOException e) {
+      if (isNew) {
+        context.inventory.closed(expected, false);
+      }
+      failed(e);
+      return false;
+    }
+    RecorderCounters counters = context.counters;
+    counters.writeNanos.add(System.nanoTime() - began);
+    counters.writes.increment();
+    counters.eventsWritten.add(count);
+    events += count;
+    long grown = target.sizeBytes() - before;
+    counters.bytesWritten.add(grown);
+    failing = false;
+    failures = 0;
+    if (isNew) {
+      if (!target.path().equals(expected)) {
+        context.inventory.closed(expected, false);
+        context.inventory.opened(target.path());
+      }
+      context.tell(listener -> listener.fileCreated(trace));
+    }
+    context.inventory.grown(target.path(), grown);
+    return true;
+  }
+
+  private void failed(IOException e) {
+    context.counters.writeErrors.increment();
+    context.errors.failed("cannot write", file.path(), e);
+    context.housekeeper.lookSoon();
+    long pause = Math.min(LONGEST_RETRY_NANOS, FIRST_RETRY_NANOS << Math.min(failures, 7));
+    failures++;
+    retryNanos = context.settings.nanoClock().getAsLong() + pause;
+    failing = true;
+    try {
+      file.close(false);
+    } catch (IOException ignored) {
+      // It is opened anew for the next try.
+      e.addSuppressed(ignored);
+    }
+  }
+
+  /** Writes the last events and closes the file. */
+  void end(long droppedEvents, long timesRaised, long lastNanos) {
+    ended = true;
+    TraceFile last = file;
+    if (!last.isCreated()) {
+      closeQuietly(last, false);
+      return;
+    }
+    if (!abandoned) {
+      if (lastWords != null) {
+        append(lastWords, 0, lastWords.length, 1);
+      }
+      if (stopped && !truncationNoted) {
+        truncationNoted = true;
+        note(
+            EventType.TRACE_TRUNCATED,
+            lastNanos,
+            Field.EVENTS,
+            rejectedEvents,
+            Field.BYTES_OF,
+            context.settings.maxTraceBytes());
+      }
+      ending(droppedEvents + rejectedEvents, timesRaised, lastNanos);
+    }
+    closeQuietly(last, context.settings.forceOnClose() && !abandoned);
+    done(last);
+  }
+
+  private void closeQuietly(TraceFile last, boolean force) {
+    try {
+      last.close(force);
+    } catch (IOException e) {
+      context.counters.writeErrors.increment();
+      context.errors.failed("cannot close", last.path(), e);
+    }
+  }
+
+  private void done(TraceFile written) {
+    boolean keepLonger = cause != null || decision.reason() == Decision.Reason.FORCED;
+    context.housekeeper.closed(written.path(), keepLonger);
+  }
+
+  private void ending(long droppedEvents, long timesRaised, long lastNanos) {
+    begin(EventType.TRACE_ENDED, lastNanos);
+    member(Field.EVENTS, events);
+    member(Field.DROPPED_EVENTS, droppedEvents);
+    member(Field.TIMES_RAISED, timesRaised);
+    finish();
+  }
+
+  private void note(EventType type, long lastNanos, Field first, long one, Field second, long two) {
+    begin(type, lastNanos);
+    member(first, one);
+    member(second, two);
+    finish();
+  }
+
+  private void begin(EventType type, long nanos) {
+    note.clear();
+    note.raw(context.eventStart);
+    note.millis(nanos);
+    note.ascii(',');
+    note.raw(context.tables.start(type));
+  }
+
+  private void member(Field field, long value) {
+    note.key(context.tables.key(field));
+    note.number(value);
+  }
+
+  private void finish() {
+    note.raw(context.eventEnd);
+    append(note.array(), 0, note.size(), 0);
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** The trace does not need its name any more. Any thread. */
+  void released() {
+    context.giveBackName(name, takenName);
+  }
+}

@@ -1,0 +1,393 @@
+package dev.moqlog.writer;
+
+import dev.moqlog.vocabulary.EventType;
+import dev.moqlog.vocabulary.EventType.Importance;
+import dev.moqlog.vocabulary.Field;
+import dev.moqlog.writer.json.JsonBuffer;
+import dev.moqlog.writer.spool.ChunkQueue;
+import dev.moqlog.writer.spool.FlightRing;
+import dev.moqlog.writer.spool.Spooled;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The way of one trace's events through memory: committed by the threads of the stack, taken by the
+ * I/O thread. What is not kept is counted, and said in the trace where it is missing.
+ *
+ * <p>All fields that are not final or volatile belong to whoever holds the lock, or to the one
+ * thread that a single-threaded trace has.
+ */
+final class TraceSpool extends Spooled {
+
+  private final RecorderContext context;
+  private final ConnectionInfo connection;
+  private final QlogTrace trace;
+  private final TraceOutput output;
+  private final ChunkQueue queue;
+  private final boolean singleThreaded;
+  private final Object lock = new Object();
+  private final long startNanos;
+  private final long flushAfterNanos;
+
+  private FlightRing ring;
+  private long lastNanos;
+  private long headEndNanos;
+  private long missing;
+  private long missingSinceNanos;
+  private DropReason missingReason;
+  private long droppedEvents;
+  private long timesRaised;
+
+  private volatile boolean flying;
+  private volatile boolean closed;
+  private volatile long closedNanos;
+
+  // The I/O thread's.
+  private long writtenNanos;
+
+  TraceSpool(
+      RecorderContext context,
+      ConnectionInfo connection,
+      QlogTrace trace,
+      TraceOutput output,
+      FlightRing ring,
+      long startNanos) {
+    this.context = context;
+    this.connection = connection;
+    this.trace = trace;
+    this.output = output;
+    this.queue = new ChunkQueue(context.pool);
+    this.ring = ring;
+    this.flying = ring != null;
+    this.singleThreaded = connection.isSingleThreaded();
+    this.startNanos = startNanos;
+    this.lastNanos = startNanos;
+    Duration flush = context.settings.flushInterval();
+    // The rest of the interval is for the time between two looks of the I/O thread.
+    this.flushAfterNanos = flush.toNanos() * 3 / 4;
+    this.writtenNanos = startNanos;
+  }
+
+  // Encoding, by any thread.
+
+  EventTables tables() {
+    return context.tables;
+  }
+
+  PrivacyPolicy privacy() {
+    return context.settings.privacy();
+  }
+
+  boolean records(EventType type) {
+    return context.settings.records(type) && !closed;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  boolean isFlying() {
+    return flying;
+  }
+
+  RecorderContext context() {
+    return context;
+  }
+
+  ConnectionInfo connection() {
+    return connection;
+  }
+
+  Path path() {
+    return context.shown(output.path());
+  }
+
+  Scratch begin(EventType type, long nanos) {
+    Scratch scratch = context.scratches.take();
+    scratch.begin(trace, type, nanos);
+    return scratch;
+  }
+
+  /** Writes the beginning of an event. */
+  void putTime(JsonBuffer out, long nanos) {
+    out.raw(context.eventStart);
+    out.millis(nanos - startNanos);
+    out.ascii(',');
+  }
+
+  /** Ends an event that has been encoded, and takes it in. */
+  void commit(Scratch scratch) {
+    scratch.out.raw(context.eventEnd);
+    if (singleThreaded) {
+      append(scratch);
+    } else {
+      synchronized (lock) {
+        append(scratch);
+      }
+    }
+    scratch.trace = null;
+    context.scratches.giveBack(scratch);
+  }
+
+  private void append(Scratch scratch) {
+    EventType type = scratch.type;
+    long nanos = scratch.nanos;
+    if (closed) {
+      context.counters.dropped(DropReason.CLOSED, 1);
+      return;
+    }
+    if (scratch.out.isOverflown()) {
+      drop(DropReason.TOO_LARGE, nanos);
+      return;
+    }
+    if (!output.admits(type)) {
+      if (type == EventType.CONNECTION_CLOSED) {
+        output.keepForTheEnd(scratch.out);
+      } else {
+        droppedEvents++;
+        context.counters.dropped(DropReason.TRACE_SIZE, 1);
+      }
+      return;
+    }
+    // Threads that record at once may come in another order than they looked at the clock, but a
+    // reader such as qvis takes the order of a file for that of time.
+    if (nanos < lastNanos) {
+      timesRaised++;
+      raiseTime(scratch);
+      nanos = lastNanos;
+    }
+    lastNanos = nanos;
+    if (ring != null) {
+      remember(scratch, nanos);
+      return;
+    }
+    if (importance(type).compareTo(context.leastImportant()) > 0) {
+      drop(DropReason.PRESSURE, nanos);
+      return;
+    }
+    if (missing > 0 && !sayWhatIsMissing(nanos)) {
+      drop(missingReason, nanos);
+      return;
+    }
+    append(scratch.out, nanos);
+  }
+
+  private void append(JsonBuffer event, long nanos) {
+    switch (queue.append(event.array(), 0, event.size())) {
+      case YES -> {}
+      case NEW_CHUNK -> {
+        context.thread.push(this);
+        if (context.pool.used() > context.pool.capacity() >> 1) {
+          context.thread.wake();
+        }
+      }
+      case NO_MEMORY -> {
+        drop(output.isFailing() ? DropReason.DISK : DropReason.MEMORY, nanos);
+        context.thread.wake();
+      }
+      default -> drop(DropReason.TOO_LARGE, nanos);
+    }
+  }
+
+  private void remember(Scratch scratch, long nanos) {
+    if (!ring.append(scratch.out.array(), 0, scratch.out.size())) {
+      drop(DropReason.FLIGHT_MEMORY, nanos);
+    } else if (ring.isInHead()) {
+      headEndNanos = nanos;
+    }
+  }
+
+  /**
+   * What a reader needs in order to know how a connection went, whatever its rank in the drafts.
+   */
+  private static Importance importance(EventType type) {
+    return switch (type) {
+      case CONNECTION_CLOSED, CONNECTION_STARTED, CONNECTION_STATE_UPDATED -> Importance.CORE;
+      default -> type.importance();
+    };
+  }
+
+  private void drop(DropReason reason, long nanos) {
+    if (missing++ == 0) {
+      missingSinceNanos = Math.max(nanos, startNanos);
+    }
+    missingReason = reason;
+    droppedEvents++;
+    context.counters.dropped(reason, 1);
+  }
+
+  private boolean sayWhatIsMissing(long nanos) {
+    if (!note(nanos, missing, missingSinceNanos, missingReason.text())) {
+      return false;
+    }
+    missing = 0;
+    return true;
+  }
+
+  /** Puts an event in place of those that are missing; false if there is no memory for it. */
+  private boolean note(long nanos, long count, long sinceNanos, String cause) {
+    Scratch scratch = context.scratches.take();
+    scratch.begin(trace, EventType.EVENTS_DROPPED, nanos);
+    scratch
+        .fields
+        .begin()
+        .put(Field.COUNT_OF, count)
+        .put(Field.SINCE, sinceNanos - startNanos)
+        .put(Field.CAUSE, cause);
+    scratch.out.raw(context.eventEnd);
+    ChunkQueue.Appended appended = queue.append(scratch.out.array(), 0, scratch.out.size());
+    scratch.trace = null;
+    context.scratches.giveBack(scratch);
+    if (appended == ChunkQueue.Appended.NEW_CHUNK) {
+      context.thread.push(this);
+    }
+    return appended == ChunkQueue.Appended.YES || appended == ChunkQueue.Appended.NEW_CHUNK;
+  }
+
+  /** Writes the event again with the time of the one before. */
+  private void raiseTime(Scratch scratch) {
+    Scratch copy = context.scratches.take();
+    JsonBuffer out = copy.out;
+    out.clear();
+    putTime(out, lastNanos);
+    out.raw(scratch.out.array(), scratch.afterTime, scratch.out.size() - scratch.afterTime);
+    scratch.out.copyFrom(out);
+    context.scratches.giveBack(copy);
+  }
+
+  // The flight recorder.
+
+  /**
+   * Turns what was remembered into a trace; false if it is one already, or is over, or has used up
+   * its turns.
+   */
+  boolean promote(String cause, long nanos) {
+    if (!flying || closed) {
+      return false;
+    }
+    if (!output.mayBePromoted()) {
+      context.counters.promotionsRefused.increment();
+      return false;
+    }
+    if (singleThreaded) {
+      if (!moveRing(cause, nanos)) {
+        return false;
+      }
+    } else {
+      synchronized (lock) {
+        if (!moveRing(cause, nanos)) {
+          return false;
+        }
+      }
+    }
+    context.counters.flightsPromoted.increment();
+    context.recording.incrementAndGet();
+    context.thread.push(this);
+    context.thread.wake();
+    context.tell(listener -> listener.promoted(trace, cause));
+    return true;
+  }
+
+  private boolean moveRing(String cause, long nanos) {
+    if (ring == null || closed) {
+      return false;
+    }
+    FlightRing remembered = ring;
+    ring = null;
+    output.promoted(cause);
+    long forgotten = remembered.evicted();
+    context.counters.flightEventsForgotten.add(forgotten);
+    remembered.moveTo(
+        queue, () -> note(headEndNanos, forgotten, headEndNanos, DropReason.FLIGHT_MEMORY.text()));
+    lastNanos = Math.max(lastNanos, nanos);
+    Scratch scratch = context.scratches.take();
+    scratch.begin(trace, EventType.TRACE_PROMOTED, lastNanos);
+    scratch.fields.begin().put(Field.CAUSE, cause);
+    scratch.out.raw(context.eventEnd);
+    append(scratch.out, lastNanos);
+    scratch.trace = null;
+    context.scratches.giveBack(scratch);
+    flying = false;
+    return true;
+  }
+
+  // The end.
+
+  /** Takes no more events; the I/O thread writes what is left. */
+  void close(long nanos) {
+    if (singleThreaded) {
+      closeOnce(nanos);
+    } else {
+      synchronized (lock) {
+        closeOnce(nanos);
+      }
+    }
+  }
+
+  private void closeOnce(long nanos) {
+    if (closed) {
+      return;
+    }
+    closedNanos = nanos;
+    closed = true;
+    if (ring != null) {
+      context.counters.flightEventsForgotten.add(ring.events() + ring.evicted());
+      ring.discard();
+      ring = null;
+      ended();
+    } else {
+      context.thread.push(this);
+    }
+  }
+
+  private void ended() {
+    output.released();
+    context.ended(this);
+  }
+
+  // The I/O thread.
+
+  @Override
+  protected boolean drain(boolean everything, long nowNanos) {
+    boolean ending = closed;
+    if (ending && output.isEnded()) {
+      return true;
+    }
+    boolean due = nowNanos - writtenNanos >= flushAfterNanos;
+    boolean wanted = everything || ending || queue.hasFullChunk() || due && queue.hasPending();
+    boolean drained = false;
+    if (wanted && output.mayTry(nowNanos, ending)) {
+      if (due) {
+        output.checkFile();
+      }
+      drained = queue.drain(output);
+      writtenNanos = nowNanos;
+    } else if (!singleThreaded && due && !queue.hasPending()) {
+      synchronized (lock) {
+        queue.releaseIfDrained();
+      }
+    }
+    if (!ending) {
+      return false;
+    }
+    if (!drained && !output.isGivenUp(nowNanos, closedNanos)) {
+      return false;
+    }
+    long lost = queue.discard();
+    if (lost > 0) {
+      context.counters.dropped(DropReason.DISK, lost);
+    }
+    output.end(droppedEvents + lost, timesRaised, lastNanos - startNanos);
+    ended();
+    return true;
+  }
+
+  /** For the end of the recorder: what cannot be written any more is only counted. */
+  void abandon() {
+    output.abandon();
+  }
+
+  QlogTrace trace() {
+    return trace;
+  }
+}
