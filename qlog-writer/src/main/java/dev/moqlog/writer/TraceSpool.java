@@ -39,6 +39,7 @@ final class TraceSpool extends Spooled {
   private long timesRaised;
 
   private volatile boolean flying;
+  private volatile boolean refused;
   private volatile boolean closed;
   private volatile long closedNanos;
 
@@ -140,6 +141,14 @@ final class TraceSpool extends Spooled {
       drop(DropReason.TOO_LARGE, nanos);
       return;
     }
+    // Threads that record at once may come in another order than they looked at the clock, but a
+    // reader such as qvis takes the order of a file for that of time.
+    if (nanos < lastNanos) {
+      timesRaised++;
+      raiseTime(scratch);
+      nanos = lastNanos;
+    }
+    lastNanos = nanos;
     if (!output.admits(type)) {
       if (type == EventType.CONNECTION_CLOSED) {
         output.keepForTheEnd(scratch.out);
@@ -149,14 +158,6 @@ final class TraceSpool extends Spooled {
       }
       return;
     }
-    // Threads that record at once may come in another order than they looked at the clock, but a
-    // reader such as qvis takes the order of a file for that of time.
-    if (nanos < lastNanos) {
-      timesRaised++;
-      raiseTime(scratch);
-      nanos = lastNanos;
-    }
-    lastNanos = nanos;
     if (ring != null) {
       remember(scratch, nanos);
       return;
@@ -173,7 +174,7 @@ final class TraceSpool extends Spooled {
   }
 
   private void append(JsonBuffer event, long nanos) {
-    switch (queue.append(event.array(), 0, event.size())) {
+    switch (queue.append(event.array(), 0, event.size(), 1)) {
       case YES -> {}
       case NEW_CHUNK -> {
         context.thread.push(this);
@@ -234,8 +235,13 @@ final class TraceSpool extends Spooled {
         .put(Field.COUNT_OF, count)
         .put(Field.SINCE, sinceNanos - startNanos)
         .put(Field.CAUSE, cause);
+    return queueNote(scratch);
+  }
+
+  /** Queues an event of the writer's own, which does not count as one that was recorded. */
+  private boolean queueNote(Scratch scratch) {
     scratch.out.raw(context.eventEnd);
-    ChunkQueue.Appended appended = queue.append(scratch.out.array(), 0, scratch.out.size());
+    ChunkQueue.Appended appended = queue.append(scratch.out.array(), 0, scratch.out.size(), 0);
     scratch.trace = null;
     context.scratches.giveBack(scratch);
     if (appended == ChunkQueue.Appended.NEW_CHUNK) {
@@ -266,7 +272,10 @@ final class TraceSpool extends Spooled {
       return false;
     }
     if (!output.mayBePromoted()) {
-      context.counters.promotionsRefused.increment();
+      if (!refused) {
+        refused = true;
+        context.counters.promotionsRefused.increment();
+      }
       return false;
     }
     if (singleThreaded) {
@@ -303,10 +312,7 @@ final class TraceSpool extends Spooled {
     Scratch scratch = context.scratches.take();
     scratch.begin(trace, EventType.TRACE_PROMOTED, lastNanos);
     scratch.fields.begin().put(Field.CAUSE, cause);
-    scratch.out.raw(context.eventEnd);
-    append(scratch.out, lastNanos);
-    scratch.trace = null;
-    context.scratches.giveBack(scratch);
+    queueNote(scratch);
     flying = false;
     return true;
   }
@@ -315,29 +321,34 @@ final class TraceSpool extends Spooled {
 
   /** Takes no more events; the I/O thread writes what is left. */
   void close(long nanos) {
+    boolean forgotten;
     if (singleThreaded) {
-      closeOnce(nanos);
+      forgotten = closeOnce(nanos);
     } else {
       synchronized (lock) {
-        closeOnce(nanos);
+        forgotten = closeOnce(nanos);
       }
+    }
+    if (forgotten) {
+      ended();
     }
   }
 
-  private void closeOnce(long nanos) {
+  /** Whether that was the end, because there is nothing to write. */
+  private boolean closeOnce(long nanos) {
     if (closed) {
-      return;
+      return false;
     }
     closedNanos = nanos;
     closed = true;
-    if (ring != null) {
-      context.counters.flightEventsForgotten.add(ring.events() + ring.evicted());
-      ring.discard();
-      ring = null;
-      ended();
-    } else {
+    if (ring == null) {
       context.thread.push(this);
+      return false;
     }
+    context.counters.flightEventsForgotten.add(ring.events() + ring.evicted());
+    ring.discard();
+    ring = null;
+    return true;
   }
 
   private void ended() {
@@ -382,9 +393,11 @@ final class TraceSpool extends Spooled {
     return true;
   }
 
-  /** For the end of the recorder: what cannot be written any more is only counted. */
-  void abandon() {
+  @Override
+  protected void abandon(long nowNanos) {
+    close(nowNanos);
     output.abandon();
+    drain(true, nowNanos);
   }
 
   QlogTrace trace() {

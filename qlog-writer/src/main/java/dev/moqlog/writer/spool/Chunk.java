@@ -37,15 +37,15 @@ final class Chunk {
     this.bytes = new byte[sizeBytes];
   }
 
-  /** Adds an event, if it fits. Producer only. */
-  boolean append(byte[] event, int from, int length) {
+  /** Adds bytes that count as so many events, if they fit. Producer only. */
+  boolean append(byte[] event, int from, int length, int events) {
     long before = published;
     int filled = (int) before;
     if (bytes.length - filled < length) {
       return false;
     }
     System.arraycopy(event, from, bytes, filled, length);
-    PUBLISHED.setRelease(this, before + (1L << 32) + length);
+    PUBLISHED.setRelease(this, before + ((long) events << 32) + length);
     return true;
   }
 

@@ -50,10 +50,14 @@ public final class ChunkQueue {
     TOO_LARGE
   }
 
-  /** Adds an event. Producer only. */
-  public Appended append(byte[] event, int from, int length) {
+  /**
+   * Adds an event. Producer only.
+   *
+   * @param events what it counts as: 1, or 0 for a note of the writer's own
+   */
+  public Appended append(byte[] event, int from, int length, int events) {
     Chunk chunk = last;
-    if (chunk != null && chunk.append(event, from, length)) {
+    if (chunk != null && chunk.append(event, from, length, events)) {
       return Appended.YES;
     }
     if (length > pool.chunkBytes()) {
@@ -63,7 +67,7 @@ public final class ChunkQueue {
     if (fresh == null) {
       return Appended.NO_MEMORY;
     }
-    fresh.append(event, from, length);
+    fresh.append(event, from, length, events);
     attach(fresh);
     return Appended.NEW_CHUNK;
   }

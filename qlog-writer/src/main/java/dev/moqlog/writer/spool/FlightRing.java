@@ -35,7 +35,7 @@ public final class FlightRing {
 
   /** Remembers an event, at the cost of the oldest ones if need be; false if it cannot. */
   public boolean append(byte[] event, int from, int length) {
-    if (last == null || !last.append(event, from, length)) {
+    if (last == null || !last.append(event, from, length, 1)) {
       if (length > pool.chunkBytes()) {
         return false;
       }
@@ -43,7 +43,7 @@ public final class FlightRing {
       if (fresh == null) {
         return false;
       }
-      fresh.append(event, from, length);
+      fresh.append(event, from, length, 1);
       last = fresh;
     }
     events++;

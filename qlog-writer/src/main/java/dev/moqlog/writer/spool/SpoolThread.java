@@ -144,6 +144,7 @@ public final class SpoolThread {
           scannedNanos = now;
         }
         if (last) {
+          abandonRest(now);
           return;
         }
         rest();
@@ -217,6 +218,18 @@ public final class SpoolThread {
     if (done) {
       remove(spooled);
     }
+  }
+
+  private void abandonRest(long now) {
+    for (Spooled spooled : live) {
+      try {
+        spooled.abandon(now);
+      } catch (Exception | LinkageError | OutOfMemoryError e) {
+        failures.accept(e);
+      }
+    }
+    live.clear();
+    liveCount = 0;
   }
 
   private void remove(Spooled spooled) {

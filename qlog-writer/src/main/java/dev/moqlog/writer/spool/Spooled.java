@@ -44,4 +44,10 @@ public abstract class Spooled {
    * @return whether it is done for good and need not be called again
    */
   protected abstract boolean drain(boolean everything, long nowNanos);
+
+  /**
+   * Gives up what could not be written. Called by the I/O thread, as its last act, for what is not
+   * done yet.
+   */
+  protected abstract void abandon(long nowNanos);
 }
