@@ -42,6 +42,7 @@ final class ConnectionAnalyzer {
   private long latestNanos = Long.MIN_VALUE;
   private boolean clockWentBackwards;
   private boolean repeatedNumbers;
+  private boolean eventsDropped;
   private boolean packetsSent;
   private boolean framesSeen;
   private String originalDestinationConnectionId;
@@ -78,6 +79,7 @@ final class ConnectionAnalyzer {
       }
       case RECOVERY_PARAMETERS_SET -> rtt.initialRtt(event.recovery().initialRttNanos());
       case PARAMETERS_SET -> parametersSet(event);
+      case EVENTS_DROPPED, TRACE_TRUNCATED -> eventsDropped = true;
       default -> {}
     }
   }
@@ -273,6 +275,7 @@ final class ConnectionAnalyzer {
     add(flags, events == 0, Flag.NO_EVENTS);
     add(flags, clockWentBackwards, Flag.CLOCK_WENT_BACKWARDS);
     add(flags, packets.missingLengths() || retransmit.missingLengths(), Flag.MISSING_LENGTHS);
+    add(flags, eventsDropped, Flag.EVENTS_DROPPED);
     add(flags, packetsSent && !framesSeen, Flag.NO_FRAMES);
     add(flags, rtt.belowResolution(), Flag.RTT_BELOW_RESOLUTION);
     add(flags, repeatedNumbers, Flag.REPEATED_PACKET_NUMBERS);

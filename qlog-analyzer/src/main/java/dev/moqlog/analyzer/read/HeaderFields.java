@@ -43,9 +43,11 @@ final class HeaderFields {
   private boolean configurationSeen;
   private String errorDescription;
   private Optional<Producer> evidence = Optional.empty();
+  private boolean fromOurWriter;
 
   /** Forgets the trace but not the file. */
   void startTrace() {
+    fromOurWriter = false;
     traceTitle = "";
     traceDescription = "";
     vantageName = "";
@@ -116,7 +118,10 @@ final class HeaderFields {
         vantagePoint,
         groupId,
         odcid,
-        Producer.of(vantageName, titles).or(() -> evidence),
+        // Before any title: that of our writer's traces is an application's, and may name a stack.
+        fromOurWriter
+            ? Optional.of(Producer.MOQLOG)
+            : Producer.of(vantageName, titles).or(() -> evidence),
         timeline(),
         List.copyOf(eventFields),
         missing);
@@ -185,6 +190,10 @@ final class HeaderFields {
       case "common_fields" -> {
         commonFieldsSeen = true;
         LenientJson.members(parser, this::commonField);
+      }
+      case "moqlog" -> {
+        fromOurWriter = true;
+        parser.skipChildren();
       }
       case "event_schemas" -> {
         for (String schema : texts(parser)) {

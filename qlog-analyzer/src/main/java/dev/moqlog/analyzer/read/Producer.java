@@ -8,6 +8,7 @@ public enum Producer {
   AIOQUIC("aioquic"),
   IMQUIC("imquic"),
   KWIK("kwik"),
+  MOQLOG("moqlog"),
   MOXYGEN("moxygen"),
   MVFST("mvfst"),
   NEQO("neqo"),

@@ -63,6 +63,8 @@ public record ConnectionSummary(
     CLOCK_WENT_BACKWARDS("clock_went_backwards"),
     /** Some packets or frames were logged without their length; sums of bytes are too small. */
     MISSING_LENGTHS("missing_lengths"),
+    /** The log says that its writer left events out; counts are too small. */
+    EVENTS_DROPPED("events_dropped"),
     /** The log names no frames, so nothing is known of acknowledgments and data. */
     NO_FRAMES("no_frames"),
     /** Some round trips were shorter than the log can tell and are left out. */
