@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -130,7 +131,7 @@ final class RepairCommand implements Callable<Integer> {
 
   private void failed(Path path, IOException e) {
     failures++;
-    String reason = e instanceof java.nio.file.NoSuchFileException ? "no such file" : e.toString();
+    String reason = e instanceof NoSuchFileException ? "no such file or directory" : e.toString();
     terminal.error(path + ": " + reason);
   }
 
@@ -164,10 +165,10 @@ final class RepairCommand implements Callable<Integer> {
 
   private int exitCode() {
     long unfinished = count(Status.REPAIRABLE) + count(Status.EMPTY) + count(Status.DAMAGED);
-    if (failures + unfinished > 0) {
-      return ExitCode.PARTIAL;
+    long complete = count(Status.INTACT) + count(Status.REPAIRED) + count(Status.COMPRESSED);
+    if (complete + unfinished == 0) {
+      return ExitCode.NO_INPUT;
     }
-    long qlogs = count(Status.INTACT) + count(Status.REPAIRED) + count(Status.COMPRESSED);
-    return qlogs == 0 ? ExitCode.NO_INPUT : ExitCode.OK;
+    return failures + unfinished > 0 ? ExitCode.PARTIAL : ExitCode.OK;
   }
 }

@@ -46,6 +46,16 @@ class ReadmeTest {
         .allSatisfy(code -> assertThat(readme).contains("| " + code.strip() + " |"));
   }
 
+  @Test
+  void namesEveryOptionOfRepair() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+
+    assertThat(matches("--[a-z-]+", Cli.run("repair", "--help").out()))
+        .filteredOn(option -> !List.of("--help", "--version").contains(option))
+        .isNotEmpty()
+        .allSatisfy(option -> assertThat(readme).contains("`" + option + "`"));
+  }
+
   private static boolean namesNoPath(String line) {
     return !line.startsWith("source ") && !line.contains("qlog.gz");
   }
