@@ -30,8 +30,8 @@ import java.util.function.LongSupplier;
  */
 public final class QlogRecorderBuilder {
 
-  /** Below this a trace could not hold its header and its end. */
-  static final long LEAST_TRACE_BYTES = 16 << 10;
+  /** Below this a trace could not hold its header, some chunks of events, and its end. */
+  static final long LEAST_TRACE_BYTES = 64 << 10;
 
   private final Path directory;
   private SamplingRate sampleRate = SamplingRate.ALWAYS;
@@ -195,7 +195,7 @@ public final class QlogRecorderBuilder {
     return this;
   }
 
-  /** How large the file of a trace may get; 64 MiB by default, 16 KiB at least. */
+  /** How large the file of a trace may get; 64 MiB by default, 64 KiB at least. */
   public QlogRecorderBuilder maxTraceBytes(long bytes) {
     maxTraceBytes = atLeast(bytes, LEAST_TRACE_BYTES, "maxTraceBytes");
     return this;

@@ -25,6 +25,8 @@ final class TraceOutput implements ChunkQueue.Receiver {
   private static final long FIRST_RETRY_NANOS = 250_000_000L;
   private static final long LONGEST_RETRY_NANOS = 30_000_000_000L;
 
+  private static final long NO_ROOM_NANOS = 1_000_000_000L;
+
   /** So long after its end a trace waits for a disk that does not take it. */
   private static final long GIVE_UP_NANOS = 5_000_000_000L;
 
@@ -163,8 +165,12 @@ final class TraceOutput implements ChunkQueue.Receiver {
   @Override
   public boolean receive(byte[] bytes, int from, int length, int count) {
     if (stopped) {
-      reject(count);
+      reject(bytes, from, length, count);
       return true;
+    }
+    if (context.inventory.isOver()) {
+      noRoom();
+      return false;
     }
     long limit = context.settings.maxTraceBytes() - RESERVED_BYTES;
     long size = file.sizeBytesWith(length);
@@ -173,7 +179,7 @@ final class TraceOutput implements ChunkQueue.Receiver {
       if (action != SizeLimitAction.ROTATE || !file.isCreated()) {
         stopped = true;
         context.counters.tracesTruncated.increment();
-        reject(count);
+        reject(bytes, from, length, count);
         return true;
       }
       if (!rotate()) {
@@ -185,9 +191,49 @@ final class TraceOutput implements ChunkQueue.Receiver {
     return append(bytes, from, length, count);
   }
 
-  private void reject(int count) {
-    rejectedEvents += count;
-    context.counters.dropped(DropReason.TRACE_SIZE, count);
+  private void reject(byte[] bytes, int from, int length, int count) {
+    byte[] words = lastWordsIn(bytes, from, length);
+    int rejected = words == null ? count : count - 1;
+    if (words != null) {
+      lastWords = words;
+    }
+    rejectedEvents += rejected;
+    context.counters.dropped(DropReason.TRACE_SIZE, rejected);
+  }
+
+  /** The event that says how the connection was closed, or null if it is not among these. */
+  private byte[] lastWordsIn(byte[] bytes, int from, int length) {
+    byte[] separator = context.eventStart;
+    int end = from + length;
+    for (int start = from; start < end; ) {
+      int next = indexOf(separator, bytes, start + separator.length, end);
+      if (indexOf(context.tables.start(EventType.CONNECTION_CLOSED), bytes, start, next) < next) {
+        return Arrays.copyOfRange(bytes, start, next);
+      }
+      start = next;
+    }
+    return null;
+  }
+
+  /** Where something begins in bytes, or their end. */
+  private static int indexOf(byte[] wanted, byte[] bytes, int from, int end) {
+    for (int i = from; i <= end - wanted.length; i++) {
+      if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return i;
+      }
+    }
+    return end;
+  }
+
+  /** Waits for room: the disk budget binds the traces that are open, too. */
+  private void noRoom() {
+    failing = true;
+    retryNanos = context.settings.nanoClock().getAsLong() + NO_ROOM_NANOS;
+    context.housekeeper.lookSoon();
+    context.errors.failed(
+        "no room for traces in",
+        context.settings.directory(),
+        new IOException("the disk budget is used up, or less is free than shall be left"));
   }
 
   private boolean rotate() {
@@ -240,6 +286,9 @@ final class TraceOutput implements ChunkQueue.Receiver {
       context.tell(listener -> listener.fileCreated(trace));
     }
     context.inventory.grown(target.path(), grown);
+    if (context.inventory.usedBytes() > context.settings.limits().budgetBytes()) {
+      context.housekeeper.lookSoon();
+    }
     return true;
   }
 
