@@ -65,6 +65,7 @@ public enum ControlMessageType {
       PARAMETERS),
   PUBLISH_BLOCKED(TRACK_NAMESPACE_SUFFIX, TRACK_NAME);
 
+  private final String qlogName = name().toLowerCase(Locale.ROOT);
   private final List<Field> fields;
 
   ControlMessageType(Field... fields) {
@@ -73,7 +74,7 @@ public enum ControlMessageType {
 
   /** The name as qlog writes it, such as {@code subscribe_ok}. */
   public String qlogName() {
-    return name().toLowerCase(Locale.ROOT);
+    return qlogName;
   }
 
   /** The members of the message besides {@code type}, in the order the draft lists them. */

@@ -28,9 +28,8 @@ public final class ConnectionEvents {
       return;
     }
     PrivacyPolicy privacy = trace.spool().privacy();
-    InetAddress peer = remote.getAddress();
-    if (peer != null) {
-      event.put(Field.IP_VERSION, peer instanceof Inet4Address ? "ipv4" : "ipv6");
+    if (remote.getAddress() != null) {
+      event.put(Field.IP_VERSION, isIpv4(remote) ? "ipv4" : "ipv6");
     }
     event.address(Field.SRC_IP, text(privacy, local));
     event.address(Field.DST_IP, text(privacy, remote));
@@ -207,12 +206,16 @@ public final class ConnectionEvents {
     if (text == null || !event.has(field)) {
       return;
     }
-    boolean four = endpoint.getAddress() instanceof Inet4Address;
+    boolean four = isIpv4(endpoint);
     event.open(field).address(four ? Field.IP_V4 : Field.IP_V6, text);
     if (privacy.ports()) {
       event.put(four ? Field.PORT_V4 : Field.PORT_V6, endpoint.getPort());
     }
     event.close();
+  }
+
+  private static boolean isIpv4(InetSocketAddress endpoint) {
+    return PrivacyPolicy.plain(endpoint.getAddress()) instanceof Inet4Address;
   }
 
   private static String text(PrivacyPolicy privacy, InetSocketAddress endpoint) {

@@ -18,6 +18,7 @@ public final class ControlMessageEvent {
   private ControlMessageType type;
   private long lengthBytes;
   private int parameters;
+  private boolean inParameters;
 
   ControlMessageEvent(Scratch scratch) {
     this.scratch = scratch;
@@ -27,6 +28,7 @@ public final class ControlMessageEvent {
     type = messageType;
     lengthBytes = -1;
     parameters = 0;
+    inParameters = false;
     JsonBuffer out = scratch.out;
     out.raw(scratch.tables.start(scratch.type));
     scratch.fields.put(Field.STREAM_ID, streamId).open(Field.CONTROL_MESSAGE);
@@ -74,7 +76,7 @@ public final class ControlMessageEvent {
 
   /** The name of a track. */
   public ControlMessageEvent trackName(CharSequence name) {
-    if (scratch != null) {
+    if (!isOver()) {
       CharSequence written = scratch.privacy.name(name);
       if (written != null) {
         scratch.out.key(scratch.tables.key(Field.TRACK_NAME));
@@ -90,7 +92,7 @@ public final class ControlMessageEvent {
    * @param reason the reason phrase, or null
    */
   public ControlMessageEvent error(long errorCode, long retryIntervalNanos, CharSequence reason) {
-    if (scratch != null) {
+    if (!isOver()) {
       scratch
           .fields
           .put(Field.REQUEST_ERROR_CODE, errorCode)
@@ -106,7 +108,7 @@ public final class ControlMessageEvent {
    * @param reason the reason phrase, or null
    */
   public ControlMessageEvent done(long statusCode, long streamCount, CharSequence reason) {
-    if (scratch != null) {
+    if (!isOver()) {
       scratch
           .fields
           .put(Field.STATUS_CODE, statusCode)
@@ -124,7 +126,7 @@ public final class ControlMessageEvent {
       long startObject,
       long endGroup,
       long endObject) {
-    if (scratch != null) {
+    if (!isOver()) {
       scratch.fields.put(Field.FETCH_TYPE, "standalone").open(Field.STANDALONE_FETCH);
       trackNamespace(trackNamespace);
       trackName(trackName);
@@ -137,7 +139,7 @@ public final class ControlMessageEvent {
 
   /** The start of a {@code fetch} that joins a subscription. */
   public ControlMessageEvent joiningFetch(boolean relative, long joiningRequestId, long start) {
-    if (scratch != null) {
+    if (!isOver()) {
       scratch
           .fields
           .put(Field.FETCH_TYPE, relative ? "relative_joining" : "absolute_joining")
@@ -151,7 +153,7 @@ public final class ControlMessageEvent {
 
   /** The end of what a {@code fetch_ok} answers. */
   public ControlMessageEvent fetchEnd(boolean endOfTrack, long group, long object) {
-    if (scratch != null) {
+    if (!isOver()) {
       scratch.fields.put(Field.END_OF_TRACK, endOfTrack ? 1 : 0);
       location(Field.END_LOCATION, group, object);
     }
@@ -162,7 +164,7 @@ public final class ControlMessageEvent {
    * What a {@code subscribe_namespace} wants: {@code publish}, {@code namespace} or {@code both}.
    */
   public ControlMessageEvent subscribeOptions(CharSequence options) {
-    if (scratch != null) {
+    if (!isOver()) {
       scratch.fields.put(Field.SUBSCRIBE_OPTIONS, options);
     }
     return this;
@@ -174,14 +176,20 @@ public final class ControlMessageEvent {
   }
 
   /**
-   * A parameter, or an option of {@code setup}. All come last, one after the other.
+   * A parameter, or an option of {@code setup}. All come last, one after the other: members that
+   * are given behind them are ignored. One that is a secret is only counted.
    *
    * @param name the name as qlog writes it, such as {@code delivery_timeout}
    */
   public ControlMessageEvent parameter(String name, long value) {
-    if (scratch != null && !PrivacyPolicy.isSecretName(name)) {
+    if (scratch == null) {
+      return this;
+    }
+    parameters++;
+    if (!PrivacyPolicy.isSecretName(name)) {
       JsonBuffer out = scratch.out;
-      if (parameters++ == 0) {
+      if (!inParameters) {
+        inParameters = true;
         boolean setup = type == ControlMessageType.SETUP;
         out.key(scratch.tables.key(setup ? Field.SETUP_OPTIONS : Field.PARAMETERS));
         out.ascii('[');
@@ -199,7 +207,7 @@ public final class ControlMessageEvent {
     if (scratch == null) {
       return;
     }
-    if (parameters > 0) {
+    if (inParameters) {
       scratch.out.ascii(']');
     }
     if (type.fields().contains(Field.NUMBER_OF_PARAMETERS)) {
@@ -213,15 +221,20 @@ public final class ControlMessageEvent {
     scratch.commit();
   }
 
+  /** Whether no member can be added any more. */
+  private boolean isOver() {
+    return scratch == null || parameters > 0;
+  }
+
   private ControlMessageEvent put(Field field, long value) {
-    if (scratch != null) {
+    if (!isOver()) {
       scratch.fields.put(field, value);
     }
     return this;
   }
 
   private ControlMessageEvent names(Field field, List<? extends CharSequence> elements) {
-    if (scratch == null || scratch.privacy.names() == NamePolicy.NONE) {
+    if (isOver() || scratch.privacy.names() == NamePolicy.NONE) {
       return this;
     }
     JsonBuffer out = scratch.out;

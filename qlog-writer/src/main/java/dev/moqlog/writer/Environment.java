@@ -29,7 +29,7 @@ final class Environment {
       return builder(variables).build();
     } catch (IllegalArgumentException e) {
       ErrorLog.wrongSetting(e.getMessage() + "; capture is off");
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       ErrorLog.wrongSetting("cannot capture: " + e.getMessage() + "; capture is off");
     }
     return QlogRecorder.disabled();

@@ -109,6 +109,7 @@ public enum EnvironmentVariable {
   static final SamplingRate DEFAULT_RATE = SamplingRate.parse("0.1");
 
   private static final String PREFIX = "MOQ_QLOG_";
+  private static final int LONGEST_SHOWN = 100;
 
   private final String defaultValue;
   private final String meaning;
@@ -145,7 +146,7 @@ public enum EnvironmentVariable {
     try {
       setter.accept(builder, value.strip());
     } catch (IllegalArgumentException | ArithmeticException e) {
-      String shown = this == SAMPLE_SEED ? "(secret)" : value;
+      String shown = this == SAMPLE_SEED ? "(secret)" : shown(value);
       throw new IllegalArgumentException(
           variableName() + "=" + shown + " is not valid: " + e.getMessage());
     }
@@ -155,8 +156,15 @@ public enum EnvironmentVariable {
     try {
       return bool(value);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + "=" + value + " is not valid: " + e.getMessage());
+      throw new IllegalArgumentException(
+          name + "=" + shown(value) + " is not valid: " + e.getMessage());
     }
+  }
+
+  /** The value as it fits into one line of a log. */
+  private static String shown(String value) {
+    String line = value.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private static boolean bool(String value) {

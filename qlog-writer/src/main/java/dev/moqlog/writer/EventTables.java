@@ -28,6 +28,7 @@ final class EventTables {
   private final byte[][] starts = new byte[EventType.values().length][];
   private final byte[][][] packetStarts = new byte[EventType.values().length][][];
   private final byte[][] frames = new byte[FrameType.values().length][];
+  private final boolean[][] has = new boolean[EventType.values().length][];
 
   /** Whether stream, crypto and datagram frames have a length of their own beside the raw one. */
   final boolean frameLength;
@@ -51,6 +52,8 @@ final class EventTables {
     for (EventType event : EventType.values()) {
       String start = "\"name\":\"" + event.qlogName(profile) + "\",\"data\":{";
       starts[event.ordinal()] = JsonBuffer.ascii(start);
+      has[event.ordinal()] = new boolean[Field.values().length];
+      event.fields().forEach(field -> has[event.ordinal()][field.ordinal()] = true);
       if (event.fields().contains(Field.HEADER)) {
         packetStarts[event.ordinal()] = packetStarts(start, profile);
       }
@@ -79,6 +82,11 @@ final class EventTables {
   /** {@code "name":}, or null where the profile has no such field. */
   byte[] key(Field field) {
     return keys[field.ordinal()];
+  }
+
+  /** Whether the catalogue lists the field for the event. */
+  boolean has(EventType event, Field field) {
+    return has[event.ordinal()][field.ordinal()];
   }
 
   /** An event from its name to the opening of its data. */

@@ -20,8 +20,20 @@ public final class FieldsEvent {
 
   private final Scratch scratch;
 
+  /** How many objects are open that are written. */
+  private int depth;
+
+  /** How many objects are open that are not, because a field around them is left out. */
+  private int leftOut;
+
   FieldsEvent(Scratch scratch) {
     this.scratch = scratch;
+  }
+
+  /** Forgets what was opened in an event before. */
+  void reset() {
+    depth = 0;
+    leftOut = 0;
   }
 
   FieldsEvent begin() {
@@ -35,7 +47,7 @@ public final class FieldsEvent {
    * @param value in the unit of the field; nanoseconds where the field is in milliseconds
    */
   public FieldsEvent put(Field field, long value) {
-    if (scratch != null && key(field)) {
+    if (scratch != null && whole(field)) {
       if (field.kind() == FieldKind.MILLIS) {
         scratch.out.millis(value);
       } else {
@@ -47,7 +59,7 @@ public final class FieldsEvent {
 
   /** Adds a number with a fraction. */
   public FieldsEvent put(Field field, double value) {
-    if (scratch != null && key(field)) {
+    if (scratch != null && whole(field)) {
       scratch.out.number(value);
     }
     return this;
@@ -55,21 +67,18 @@ public final class FieldsEvent {
 
   /** Adds a boolean. */
   public FieldsEvent put(Field field, boolean value) {
-    if (scratch != null && key(field)) {
+    if (scratch != null && whole(field)) {
       scratch.out.bool(value);
     }
     return this;
   }
 
-  /** Adds a text; nothing if it is null. */
+  /** Adds a text; nothing if it is null, or if the field is an object. */
   public FieldsEvent put(Field field, CharSequence value) {
-    if (scratch == null || value == null) {
+    if (value == null || !has(field) || field.kind() == FieldKind.OBJECT) {
       return this;
     }
     byte[] key = scratch.tables.key(field);
-    if (key == null) {
-      return this;
-    }
     switch (field.privacy()) {
       case PUBLIC -> text(key, value);
       case NAME -> text(key, scratch.privacy.name(value));
@@ -93,15 +102,12 @@ public final class FieldsEvent {
     }
   }
 
-  /** Adds bytes in hexadecimal; nothing if they are null. */
+  /** Adds bytes in hexadecimal; nothing if they are null, or if the field is an object. */
   public FieldsEvent put(Field field, byte[] value) {
-    if (scratch == null || value == null) {
+    if (value == null || !has(field) || field.kind() == FieldKind.OBJECT) {
       return this;
     }
     byte[] key = scratch.tables.key(field);
-    if (key == null) {
-      return this;
-    }
     switch (field.privacy()) {
       case PUBLIC -> {
         scratch.out.key(key);
@@ -165,32 +171,48 @@ public final class FieldsEvent {
     return this;
   }
 
-  /** Opens a member that is an object; {@link #close} ends it. */
+  /**
+   * Opens a member that is an object; {@link #close} ends it. If the member is left out, so is
+   * everything in it.
+   */
   public FieldsEvent open(Field field) {
-    if (scratch != null && key(field)) {
+    if (scratch == null) {
+      return this;
+    }
+    if (leftOut == 0 && key(field)) {
       scratch.out.ascii('{');
+      depth++;
+    } else {
+      leftOut++;
     }
     return this;
   }
 
   /** Ends the object that was opened last. */
   public FieldsEvent close() {
-    if (scratch != null) {
+    if (leftOut > 0) {
+      leftOut--;
+    } else if (depth > 0) {
       scratch.out.ascii('}');
+      depth--;
     }
     return this;
   }
 
-  /** Ends the event and hands it on. */
+  /** Ends the event, with whatever is still open in it, and hands it on. */
   public void commit() {
     if (scratch != null) {
+      leftOut = 0;
+      while (depth > 0) {
+        close();
+      }
       scratch.commit();
     }
   }
 
-  /** Whether the trace's profile has the field at all. */
+  /** Whether the field can be written here at all: its profile has it, and what is around it. */
   boolean has(Field field) {
-    return scratch != null && scratch.tables.key(field) != null;
+    return scratch != null && leftOut == 0 && scratch.tables.key(field) != null;
   }
 
   /** Adds an address that the privacy policy has been applied to; nothing if it is null. */
@@ -215,17 +237,21 @@ public final class FieldsEvent {
   void alpn(CharSequence protocol) {
     if (has(Field.STRING_VALUE)) {
       open(Field.CHOSEN_ALPN).put(Field.STRING_VALUE, protocol).close();
-    } else {
-      put(Field.CHOSEN_ALPN, protocol);
+    } else if (protocol != null && has(Field.CHOSEN_ALPN)) {
+      text(scratch.tables.key(Field.CHOSEN_ALPN), protocol);
     }
   }
 
+  /** As {@link #key}, for values that there is no hash of. */
+  private boolean whole(Field field) {
+    return scratch.privacy.of(field) != NamePolicy.HASH && key(field);
+  }
+
   private boolean key(Field field) {
-    byte[] key = scratch.tables.key(field);
-    if (key == null || scratch.privacy.of(field) == NamePolicy.NONE) {
+    if (!has(field) || scratch.privacy.of(field) == NamePolicy.NONE) {
       return false;
     }
-    scratch.out.key(key);
+    scratch.out.key(scratch.tables.key(field));
     return true;
   }
 }

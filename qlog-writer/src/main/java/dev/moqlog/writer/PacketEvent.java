@@ -20,8 +20,9 @@ import dev.moqlog.writer.json.JsonBuffer;
  *
  * <p>To be used at once by the thread that got it, and no more after {@link #commit}; an event that
  * is never committed is never written. What belongs to the header comes first, then the frames in
- * the order they have in the packet. Nothing here allocates, blocks or throws under the default
- * privacy settings.
+ * the order they have in the packet. What the catalogue does not list for the event, such as the
+ * frames of a packet that was dropped, is left out. Nothing here allocates, blocks or throws under
+ * the default privacy settings.
  */
 public final class PacketEvent {
 
@@ -42,6 +43,7 @@ public final class PacketEvent {
   private final JsonBuffer out;
   private EventTables tables;
   private Part part = Part.HEADER;
+  private int headerEnd;
   private long lengthBytes;
   private CharSequence trigger;
   private boolean mtuProbe;
@@ -345,16 +347,18 @@ public final class PacketEvent {
     }
     if (part == Part.HEADER) {
       out.ascii('}');
-    } else {
+    } else if (tables.has(scratch.type, Field.FRAMES)) {
       closeFrame();
       out.ascii(']');
+    } else {
+      out.cutTo(headerEnd);
     }
-    if (lengthBytes >= 0) {
+    if (lengthBytes >= 0 && tables.has(scratch.type, Field.RAW)) {
       out.raw(tables.raw);
       out.number(lengthBytes);
       out.ascii('}');
     }
-    if (mtuProbe) {
+    if (mtuProbe && tables.has(scratch.type, Field.IS_MTU_PROBE_PACKET)) {
       out.key(tables.key(Field.IS_MTU_PROBE_PACKET));
       out.bool(true);
     }
@@ -436,6 +440,7 @@ public final class PacketEvent {
     if (part == Part.HEADER) {
       // The header is complete once the first frame comes.
       out.ascii('}');
+      headerEnd = out.size();
       out.key(tables.key(Field.FRAMES));
       out.ascii('[');
     } else {

@@ -2,6 +2,7 @@ package dev.moqlog.writer;
 
 import dev.moqlog.vocabulary.EventType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,16 @@ import java.util.Objects;
  *
  * @param name {@code namespace:type}; an event of the catalogue is written under the name it has in
  *     the trace's profile
- * @param data the members of {@code data}: texts, numbers, booleans, lists, maps, or null. What the
- *     catalogue says is secret or payload is left out, and so is, in an event that is not in the
- *     catalogue, a member whose name says that it is a secret, such as {@code access_token}
+ * @param data the members of {@code data}: texts, numbers, booleans, collections, maps, or null.
+ *     What the catalogue says is secret or payload is left out, and so is, in an event that is not
+ *     in the catalogue, a member whose name says that it is a secret, such as {@code access_token}
  */
 public record QlogRecord(String name, Map<String, ?> data) {
+
+  /** Deeper data, or more of it, is cut off; an event could not hold it. */
+  private static final int DEEPEST = 64;
+
+  private static final int MOST_VALUES = 1 << 15;
 
   /**
    * Checks the name and copies the data.
@@ -36,7 +42,7 @@ public record QlogRecord(String name, Map<String, ?> data) {
       throw new IllegalArgumentException(
           "an event's name is namespace:type, such as myrelay:cache_miss, but this is: " + name);
     }
-    data = Collections.unmodifiableMap(copy(data));
+    data = copy(data, 0, new int[1]);
   }
 
   /** An event of any name. */
@@ -49,21 +55,29 @@ public record QlogRecord(String name, Map<String, ?> data) {
     return new QlogRecord(type.qlogName(), data);
   }
 
-  private static Map<String, Object> copy(Map<String, ?> map) {
+  private static Map<String, Object> copy(Map<?, ?> map, int depth, int[] values) {
     Map<String, Object> copy = new LinkedHashMap<>();
-    map.forEach((key, value) -> copy.put(key, copyOf(value)));
-    return copy;
+    for (Map.Entry<?, ?> member : map.entrySet()) {
+      if (depth > DEEPEST || ++values[0] > MOST_VALUES) {
+        break;
+      }
+      copy.put(String.valueOf(member.getKey()), copyOf(member.getValue(), depth + 1, values));
+    }
+    return Collections.unmodifiableMap(copy);
   }
 
-  private static Object copyOf(Object value) {
+  private static Object copyOf(Object value, int depth, int[] values) {
     if (value instanceof Map<?, ?> map) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, member) -> copy.put(String.valueOf(key), copyOf(member)));
-      return Collections.unmodifiableMap(copy);
+      return copy(map, depth, values);
     }
-    if (value instanceof Iterable<?> elements) {
+    if (value instanceof Collection<?> elements) {
       List<Object> copy = new ArrayList<>();
-      elements.forEach(element -> copy.add(copyOf(element)));
+      for (Object element : elements) {
+        if (depth > DEEPEST || ++values[0] > MOST_VALUES) {
+          break;
+        }
+        copy.add(copyOf(element, depth + 1, values));
+      }
       return Collections.unmodifiableList(copy);
     }
     if (value == null || value instanceof Number || value instanceof Boolean) {

@@ -180,16 +180,22 @@ public final class QlogRecorderBuilder {
     return this;
   }
 
-  /** Memory for events on their way to the disk; 16 MiB by default, 64 KiB at least. */
+  /**
+   * Memory for events on their way to the disk; 16 MiB by default, 64 KiB at least, and less than
+   * the heap.
+   */
   public QlogRecorderBuilder memoryBytes(long bytes) {
-    memoryBytes = atLeast(bytes, 64 << 10, "memoryBytes");
+    memoryBytes = inHeap(atLeast(bytes, 64 << 10, "memoryBytes"), "memoryBytes");
     return this;
   }
 
-  /** How long an event may wait before it is in the file; 1 s by default, 40 ms at least. */
+  /** How long an event may wait before it is in the file; 1 s by default, 40 ms to 1 day. */
   public QlogRecorderBuilder flushInterval(Duration interval) {
     if (interval.compareTo(Duration.ofMillis(40)) < 0) {
       throw new IllegalArgumentException("flushInterval must be at least 40 ms: " + interval);
+    }
+    if (interval.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("flushInterval must be at most a day: " + interval);
     }
     flushInterval = interval;
     return this;
@@ -224,6 +230,9 @@ public final class QlogRecorderBuilder {
     if (age != null && (age.isNegative() || age.isZero())) {
       throw new IllegalArgumentException("maxAge must be positive: " + age);
     }
+    if (age != null && age.compareTo(Duration.ofDays(36_500)) > 0) {
+      throw new IllegalArgumentException("maxAge must be at most 36500 days: " + age);
+    }
     maxAge = age;
     return this;
   }
@@ -257,6 +266,9 @@ public final class QlogRecorderBuilder {
 
   /** Remembers connections that are not sampled until they turn bad; off (null) by default. */
   public QlogRecorderBuilder flightRecorder(FlightRecorder recorder) {
+    if (recorder != null) {
+      inHeap(recorder.budgetBytes(), "budgetBytes");
+    }
     flightRecorder = recorder;
     return this;
   }
@@ -342,6 +354,15 @@ public final class QlogRecorderBuilder {
       samplers.add(ProbabilitySampler.of(sampleRate, hash, samplingKey));
     }
     return Sampler.firstOf(samplers);
+  }
+
+  private static long inHeap(long bytes, String name) {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes >= heap) {
+      throw new IllegalArgumentException(
+          name + " must be less than the heap of " + heap + " bytes: " + bytes);
+    }
+    return bytes;
   }
 
   private static int positive(int value, String name) {

@@ -11,7 +11,11 @@ import dev.moqlog.writer.json.JsonBuffer;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes a {@link QlogRecord}, less what the catalogue says must not be written. */
 final class RecordEncoder {
@@ -42,6 +46,10 @@ final class RecordEncoder {
   private static final byte[] NAME = JsonBuffer.ascii("\"name\":");
   private static final byte[] DATA = JsonBuffer.ascii(",\"data\":{");
 
+  /** Bytes of what was carried, which are never given as a text. */
+  private static final Set<String> CARRIED =
+      Set.of(Field.RAW.qlogName(Profile.IETF), Field.OBJECT_PAYLOAD.qlogName(Profile.IETF));
+
   private static Privacy privacy(EventType type, String name) {
     for (Field field : type.fields()) {
       if (name.equals(field.qlogName(Profile.IETF)) || name.equals(field.qlogName(Profile.QVIS))) {
@@ -55,7 +63,9 @@ final class RecordEncoder {
     if (PrivacyPolicy.isSecretName(name)) {
       return Privacy.SECRET;
     }
-    return type == EventType.OTHER ? Privacy.PUBLIC : STRICTEST.getOrDefault(name, Privacy.PUBLIC);
+    return type == EventType.OTHER
+        ? Privacy.PUBLIC
+        : STRICTEST.getOrDefault(name.toLowerCase(Locale.ROOT), Privacy.PUBLIC);
   }
 
   private static void member(
@@ -63,7 +73,7 @@ final class RecordEncoder {
     if (PrivacyPolicy.isNeverWritten(privacy) || depth > DEEPEST) {
       return;
     }
-    Object written = redacted(value, privacy, scratch.privacy);
+    Object written = redacted(name, value, privacy, scratch.privacy);
     if (written == null && value != null) {
       return;
     }
@@ -71,16 +81,22 @@ final class RecordEncoder {
     out.comma();
     out.text(name);
     out.ascii(':');
-    value(written, scratch, depth);
+    value(written, CARRIED.contains(name.toLowerCase(Locale.ROOT)), scratch, depth);
   }
 
   /** What of a value may be written, or null for nothing. */
-  private static Object redacted(Object value, Privacy privacy, PrivacyPolicy policy) {
+  private static Object redacted(String name, Object value, Privacy privacy, PrivacyPolicy policy) {
     boolean whole = value instanceof Map || value instanceof List;
+    if (!whole && CARRIED.contains(name.toLowerCase(Locale.ROOT))) {
+      return null;
+    }
     return switch (privacy) {
       case PUBLIC, SECRET, PAYLOAD -> value;
       case ADDRESS -> policy.addresses() == AddressPolicy.FULL ? value : null;
-      case IDENTIFIER -> whole || value == null ? value : policy.identifier(value.toString());
+      case IDENTIFIER ->
+          policy.identifiers() == NamePolicy.FULL
+              ? value
+              : whole || value == null ? null : policy.identifier(value.toString());
       case NAME ->
           policy.names() == NamePolicy.FULL
               ? value
@@ -88,7 +104,8 @@ final class RecordEncoder {
     };
   }
 
-  private static void value(Object value, Scratch scratch, int depth) {
+  /** Writes a value, less the bytes of what was carried if it tells about that. */
+  private static void value(Object value, boolean carried, Scratch scratch, int depth) {
     JsonBuffer out = scratch.out;
     if (value == null) {
       out.nothing();
@@ -99,7 +116,9 @@ final class RecordEncoder {
     } else if (value instanceof Long
         || value instanceof Integer
         || value instanceof Short
-        || value instanceof Byte) {
+        || value instanceof Byte
+        || value instanceof AtomicLong
+        || value instanceof AtomicInteger) {
       out.number(((Number) value).longValue());
     } else if (value instanceof BigInteger integer) {
       out.raw(JsonBuffer.ascii(integer.toString()));
@@ -110,7 +129,7 @@ final class RecordEncoder {
       for (Object element : list) {
         if (depth < DEEPEST) {
           out.comma();
-          value(element, scratch, depth + 1);
+          value(element, carried, scratch, depth + 1);
         }
       }
       out.ascii(']');
@@ -118,7 +137,9 @@ final class RecordEncoder {
       out.ascii('{');
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         String name = entry.getKey().toString();
-        member(name, entry.getValue(), inner(scratch.type, name), scratch, depth + 1);
+        boolean data = carried && name.equalsIgnoreCase(Field.RAW_DATA.qlogName(Profile.IETF));
+        Privacy privacy = data ? Privacy.PAYLOAD : inner(scratch.type, name);
+        member(name, entry.getValue(), privacy, scratch, depth + 1);
       }
       out.ascii('}');
     } else {
@@ -136,6 +157,17 @@ final class RecordEncoder {
     }
     for (ControlMessageType message : ControlMessageType.values()) {
       message.fields().forEach(field -> note(field, strictest));
+    }
+    for (EventType event : EventType.values()) {
+      for (Field field : event.fields()) {
+        if (field.privacy() == Privacy.PAYLOAD) {
+          note(field, strictest);
+        }
+      }
+    }
+    // What the drafts have beside it.
+    for (String name : List.of("connection_ids", "src_cid", "dst_cid", "odcid")) {
+      strictest.put(name, Privacy.IDENTIFIER);
     }
     return Map.copyOf(strictest);
   }

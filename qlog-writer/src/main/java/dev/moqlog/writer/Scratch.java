@@ -43,6 +43,7 @@ final class Scratch {
     tables = spool.tables();
     privacy = spool.privacy();
     out.clear();
+    fields.reset();
     spool.putTime(out, eventNanos);
     afterTime = out.size();
   }

@@ -7,9 +7,11 @@ import dev.moqlog.writer.sampling.Decision;
 import dev.moqlog.writer.sampling.TraceParent;
 import dev.moqlog.writer.store.FileLayout;
 import dev.moqlog.writer.store.TraceNames;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The beginning of a trace file: what stands before its first event.
@@ -26,7 +28,14 @@ final class TraceHeader {
 
   private static final byte[] CONTAINED_FOOTER = JsonBuffer.ascii("\n]}]}\n");
   private static final byte[] NO_FOOTER = new byte[0];
-  private static final int MAX_BYTES = 16 << 10;
+  private static final int MAX_BYTES = 64 << 10;
+
+  /** So much of a file is searched for words to tell what it is. */
+  private static final int SEARCHED_CHARACTERS = 1024;
+
+  private static final Pattern WORDS =
+      Pattern.compile("[jq](?=son|log_)", Pattern.CASE_INSENSITIVE);
+
   private static final int LONGEST_TEXT = 1024;
 
   private final RecorderSettings settings;
@@ -55,12 +64,27 @@ final class TraceHeader {
     out.raw(JsonBuffer.ascii(sequence ? ",\"trace\":{" : ",\"traces\":[{"));
     trace(out, connection, startMicros);
     writer(out, decision, cause, part);
+    if (!sequence) {
+      pad(out);
+    }
     out.raw(JsonBuffer.ascii(sequence ? "}}\n" : ",\"events\":["));
     return new FileLayout(
         Arrays.copyOf(out.array(), out.size()),
         sequence ? NO_FOOTER : CONTAINED_FOOTER,
         sequence ? 0 : 1,
         sequence ? TraceNames.SEQUENCE_EXTENSION : TraceNames.CONTAINED_EXTENSION);
+  }
+
+  /** Keeps the events, with whatever texts there are in them, out of what is searched. */
+  private static void pad(JsonBuffer out) {
+    int characters = 0;
+    for (int i = 0; i < out.size(); i++) {
+      // Not the bytes that continue a character.
+      characters += (out.array()[i] & 0xc0) == 0x80 ? 0 : 1;
+    }
+    for (; characters < SEARCHED_CHARACTERS; characters++) {
+      out.ascii(' ');
+    }
   }
 
   private void file(JsonBuffer out, boolean sequence) {
@@ -173,13 +197,14 @@ final class TraceHeader {
         value.length() <= LONGEST_TEXT ? value : value.substring(0, LONGEST_TEXT) + "\u2026";
     JsonBuffer text = new JsonBuffer(256, 8 * LONGEST_TEXT);
     text.text(shortened);
-    String json =
-        new String(text.array(), 0, text.size(), java.nio.charset.StandardCharsets.UTF_8)
-            // The same letters, as escapes that no search for a word finds.
-            .replace("JSON", "\\u004aSON")
-            .replace("qlog_", "\\u0071log_");
+    String json = new String(text.array(), 0, text.size(), StandardCharsets.UTF_8);
+    // The same letters, as escapes that no search for a word finds.
+    String escaped =
+        WORDS
+            .matcher(json)
+            .replaceAll(match -> "\\\\u00" + Integer.toHexString(match.group().charAt(0)));
     out.key(JsonBuffer.encodedKey(name));
-    out.raw(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    out.raw(escaped.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The end of an event, which the layout's footer fits to. */

@@ -147,6 +147,10 @@ final class TraceSpool extends Spooled {
       timesRaised++;
       raiseTime(scratch);
       nanos = lastNanos;
+      if (scratch.out.isOverflown()) {
+        drop(DropReason.TOO_LARGE, nanos);
+        return;
+      }
     }
     lastNanos = nanos;
     if (!output.admits(type)) {

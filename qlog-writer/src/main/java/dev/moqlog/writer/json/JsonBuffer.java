@@ -33,8 +33,8 @@ public final class JsonBuffer {
    * @param limitBytes the space it may grow to
    */
   public JsonBuffer(int initialBytes, int limitBytes) {
-    this.bytes = new byte[Math.max(LONGEST_NUMBER_BYTES, initialBytes)];
     this.limitBytes = Math.max(LONGEST_NUMBER_BYTES, limitBytes);
+    this.bytes = new byte[Math.min(this.limitBytes, Math.max(LONGEST_NUMBER_BYTES, initialBytes))];
   }
 
   /** The bytes of a constant of ASCII letters, for {@link #raw}. */
@@ -51,6 +51,11 @@ public final class JsonBuffer {
   public void clear() {
     size = 0;
     overflown = false;
+  }
+
+  /** Keeps only so many bytes. What did not fit before still did not. */
+  public void cutTo(int bytesKept) {
+    size = Math.min(size, bytesKept);
   }
 
   /** The number of bytes in {@link #array()} that are filled. */
@@ -240,7 +245,8 @@ public final class JsonBuffer {
       if (character < 0x20 || character == 0x7f) {
         bytes += 6;
       } else {
-        bytes += character >= 0x80 ? 3 : character == '"' || character == '\\' ? 2 : 1;
+        boolean two = character >= 0x80 || character == '"' || character == '\\';
+        bytes += character >= 0x800 ? 3 : two ? 2 : 1;
       }
     }
     return bytes;
