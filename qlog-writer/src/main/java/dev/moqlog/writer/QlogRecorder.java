@@ -227,7 +227,7 @@ public final class QlogRecorder implements AutoCloseable {
     long deadline = System.nanoTime() + atMost.toNanos();
     long now = context.settings.nanoClock().getAsLong();
     for (TraceSpool spool : context.open) {
-      spool.close(now);
+      spool.closeAtTheEnd(now);
     }
     boolean written = false;
     try {
@@ -237,11 +237,12 @@ public final class QlogRecorder implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (!written) {
+      context.open.forEach(TraceSpool::giveUp);
       context.counters.otherErrors.increment();
       context.errors.failed(
           "not everything could be written before the end, in",
           context.settings.directory(),
-          new IOException(context.open.size() + " traces were not finished in " + atMost));
+          new IOException("within " + atMost + "; the rest is dropped and counted"));
     }
     context.directory.close();
     return written;

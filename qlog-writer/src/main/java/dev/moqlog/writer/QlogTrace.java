@@ -94,7 +94,7 @@ public final class QlogTrace implements AutoCloseable {
 
   private PacketEvent packet(EventType event, long nanos, PacketType type, long packetNumber) {
     TraceSpool to = spool;
-    if (to == null || !to.records(event)) {
+    if (to == null || !to.takes(event)) {
       return PacketEvent.DISABLED;
     }
     return to.begin(event, nanos).packet.begin(type, packetNumber);
@@ -113,7 +113,7 @@ public final class QlogTrace implements AutoCloseable {
   /** Values of recovery that have changed (RFC 9002). */
   public MetricsEvent metricsUpdated(long nanos) {
     TraceSpool to = spool;
-    if (to == null || !to.records(EventType.RECOVERY_METRICS_UPDATED)) {
+    if (to == null || !to.takes(EventType.RECOVERY_METRICS_UPDATED)) {
       return MetricsEvent.DISABLED;
     }
     return to.begin(EventType.RECOVERY_METRICS_UPDATED, nanos).metrics.begin();
@@ -205,7 +205,7 @@ public final class QlogTrace implements AutoCloseable {
   /** Any event of the catalogue, to be filled field by field. */
   public FieldsEvent event(EventType type, long nanos) {
     TraceSpool to = spool;
-    if (to == null || !to.records(type)) {
+    if (to == null || !to.takes(type)) {
       return FieldsEvent.DISABLED;
     }
     return to.begin(type, nanos).fields.begin();
@@ -214,7 +214,7 @@ public final class QlogTrace implements AutoCloseable {
   ControlMessageEvent controlMessage(
       EventType type, long nanos, long streamId, ControlMessageType message) {
     TraceSpool to = spool;
-    if (to == null || !to.records(type)) {
+    if (to == null || !to.takes(type)) {
       return ControlMessageEvent.DISABLED;
     }
     return to.begin(type, nanos).control.begin(streamId, message);
@@ -227,7 +227,7 @@ public final class QlogTrace implements AutoCloseable {
       return;
     }
     EventType type = EventType.of(record.name());
-    if (to.records(type)) {
+    if (to.takes(type)) {
       Scratch scratch = to.begin(type, nanos);
       RecordEncoder.encode(record, type, scratch);
       scratch.commit();

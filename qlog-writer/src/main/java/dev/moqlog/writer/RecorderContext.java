@@ -141,7 +141,7 @@ final class RecorderContext {
     for (TraceListener listener : settings.listeners()) {
       try {
         news.accept(listener);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Exception | Error e) {
         counters.otherErrors.increment();
         errors.failed("a listener failed: " + listener.getClass().getName(), null, e);
       }

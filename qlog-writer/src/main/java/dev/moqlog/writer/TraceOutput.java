@@ -22,6 +22,9 @@ final class TraceOutput implements ChunkQueue.Receiver {
   /** Kept free below the size limit for the events that end a trace. */
   private static final int RESERVED_BYTES = 4 << 10;
 
+  /** What the writer's own events at the end need of that. */
+  private static final int NOTES_BYTES = 1 << 10;
+
   private static final long FIRST_RETRY_NANOS = 250_000_000L;
   private static final long LONGEST_RETRY_NANOS = 30_000_000_000L;
 
@@ -52,8 +55,23 @@ final class TraceOutput implements ChunkQueue.Receiver {
   private long failures;
   private long retryNanos;
   private long rejectedEvents;
-  private boolean truncationNoted;
   private boolean ended;
+
+  /**
+   * What there is to say at the end of a trace. Times are nanoseconds since its start.
+   *
+   * @param dropped events that are in no file
+   * @param leftOut those of them that the size limit kept out before they were queued
+   * @param missing those of them that no event has told of yet
+   */
+  record Ending(
+      long dropped,
+      long leftOut,
+      long missing,
+      long missingSinceNanos,
+      DropReason missingReason,
+      long timesRaised,
+      long lastNanos) {}
 
   TraceOutput(
       RecorderContext context,
@@ -100,8 +118,8 @@ final class TraceOutput implements ChunkQueue.Receiver {
   }
 
   /** Whether there is still room for such an event. Any thread. */
-  boolean admits(EventType type) {
-    return !stopped && type.importance().compareTo(admitted) <= 0;
+  boolean admits(Importance importance) {
+    return !stopped && importance.compareTo(admitted) <= 0;
   }
 
   /** Whether the disk does not take what is written. Any thread. */
@@ -109,9 +127,21 @@ final class TraceOutput implements ChunkQueue.Receiver {
     return failing;
   }
 
-  /** Keeps how the connection was closed, for a trace that has no room for more. Producers. */
-  void keepForTheEnd(JsonBuffer event) {
-    lastWords = Arrays.copyOf(event.array(), event.size());
+  /**
+   * Keeps how the connection was closed, for a trace that has no room for more. Any thread.
+   *
+   * @return whether it is kept: the first is, if the space that is reserved holds it
+   */
+  boolean keepForTheEnd(JsonBuffer event) {
+    return keepForTheEnd(event.array(), 0, event.size());
+  }
+
+  private synchronized boolean keepForTheEnd(byte[] bytes, int from, int length) {
+    if (lastWords != null || length > RESERVED_BYTES - NOTES_BYTES) {
+      return false;
+    }
+    lastWords = Arrays.copyOfRange(bytes, from, from + length);
+    return true;
   }
 
   /** Whether the flight recorder may be written out now. Any thread. */
@@ -164,6 +194,9 @@ final class TraceOutput implements ChunkQueue.Receiver {
 
   @Override
   public boolean receive(byte[] bytes, int from, int length, int count) {
+    if (abandoned) {
+      return false;
+    }
     if (stopped) {
       reject(bytes, from, length, count);
       return true;
@@ -193,10 +226,8 @@ final class TraceOutput implements ChunkQueue.Receiver {
 
   private void reject(byte[] bytes, int from, int length, int count) {
     byte[] words = lastWordsIn(bytes, from, length);
-    int rejected = words == null ? count : count - 1;
-    if (words != null) {
-      lastWords = words;
-    }
+    boolean kept = words != null && keepForTheEnd(words, 0, words.length);
+    int rejected = kept ? count - 1 : count;
     rejectedEvents += rejected;
     context.counters.dropped(DropReason.TRACE_SIZE, rejected);
   }
@@ -309,31 +340,48 @@ final class TraceOutput implements ChunkQueue.Receiver {
   }
 
   /** Writes the last events and closes the file. */
-  void end(long droppedEvents, long timesRaised, long lastNanos) {
+  void end(Ending ending) {
     ended = true;
+    if (!abandoned && (file.isCreated() || lastWords != null || ending.missing() > 0)) {
+      sayTheLast(ending);
+    } else if (lastWords != null) {
+      context.counters.dropped(DropReason.DISK, 1);
+    }
     TraceFile last = file;
-    if (!last.isCreated()) {
-      closeQuietly(last, false);
-      return;
-    }
-    if (!abandoned) {
-      if (lastWords != null) {
-        append(lastWords, 0, lastWords.length, 1);
-      }
-      if (stopped && !truncationNoted) {
-        truncationNoted = true;
-        note(
-            EventType.TRACE_TRUNCATED,
-            lastNanos,
-            Field.EVENTS,
-            rejectedEvents,
-            Field.BYTES_OF,
-            context.settings.maxTraceBytes());
-      }
-      ending(droppedEvents + rejectedEvents, timesRaised, lastNanos);
-    }
     closeQuietly(last, context.settings.forceOnClose() && !abandoned);
-    done(last);
+    if (last.isCreated()) {
+      done(last);
+    }
+  }
+
+  private void sayTheLast(Ending ending) {
+    long nanos = ending.lastNanos();
+    long dropped = ending.dropped() + rejectedEvents;
+    if (lastWords != null && !append(lastWords, 0, lastWords.length, 1)) {
+      context.counters.dropped(DropReason.DISK, 1);
+      dropped++;
+    }
+    if (ending.missing() > 0) {
+      begin(EventType.EVENTS_DROPPED, nanos);
+      member(Field.COUNT_OF, ending.missing());
+      note.key(context.tables.key(Field.SINCE));
+      note.millis(ending.missingSinceNanos());
+      note.key(context.tables.key(Field.CAUSE));
+      note.text(ending.missingReason().text());
+      finish();
+    }
+    long leftOut = ending.leftOut() + rejectedEvents;
+    if (leftOut > 0) {
+      begin(EventType.TRACE_TRUNCATED, nanos);
+      member(Field.EVENTS, leftOut);
+      member(Field.BYTES_OF, context.settings.maxTraceBytes());
+      finish();
+    }
+    begin(EventType.TRACE_ENDED, nanos);
+    member(Field.EVENTS, events);
+    member(Field.DROPPED_EVENTS, dropped);
+    member(Field.TIMES_RAISED, ending.timesRaised());
+    finish();
   }
 
   private void closeQuietly(TraceFile last, boolean force) {
@@ -348,21 +396,6 @@ final class TraceOutput implements ChunkQueue.Receiver {
   private void done(TraceFile written) {
     boolean keepLonger = cause != null || decision.reason() == Decision.Reason.FORCED;
     context.housekeeper.closed(written.path(), keepLonger);
-  }
-
-  private void ending(long droppedEvents, long timesRaised, long lastNanos) {
-    begin(EventType.TRACE_ENDED, lastNanos);
-    member(Field.EVENTS, events);
-    member(Field.DROPPED_EVENTS, droppedEvents);
-    member(Field.TIMES_RAISED, timesRaised);
-    finish();
-  }
-
-  private void note(EventType type, long lastNanos, Field first, long one, Field second, long two) {
-    begin(type, lastNanos);
-    member(first, one);
-    member(second, two);
-    finish();
   }
 
   private void begin(EventType type, long nanos) {

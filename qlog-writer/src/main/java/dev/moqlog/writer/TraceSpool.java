@@ -37,10 +37,15 @@ final class TraceSpool extends Spooled {
   private DropReason missingReason;
   private long droppedEvents;
   private long timesRaised;
+  private long leftOut;
+
+  /** Nothing goes in any more: how the connection was closed is kept for the end. */
+  private boolean over;
 
   private volatile boolean flying;
   private volatile boolean refused;
   private volatile boolean closed;
+  private volatile boolean ownerMayRecord;
   private volatile long closedNanos;
 
   // The I/O thread's.
@@ -63,6 +68,7 @@ final class TraceSpool extends Spooled {
     this.singleThreaded = connection.isSingleThreaded();
     this.startNanos = startNanos;
     this.lastNanos = startNanos;
+    this.headEndNanos = startNanos;
     Duration flush = context.settings.flushInterval();
     // The rest of the interval is for the time between two looks of the I/O thread.
     this.flushAfterNanos = flush.toNanos() * 3 / 4;
@@ -81,6 +87,18 @@ final class TraceSpool extends Spooled {
 
   boolean records(EventType type) {
     return context.settings.records(type) && !closed;
+  }
+
+  /** The same for an event that is about to be recorded, which is counted if it comes too late. */
+  boolean takes(EventType type) {
+    if (!context.settings.records(type)) {
+      return false;
+    }
+    if (closed) {
+      context.counters.dropped(DropReason.CLOSED, 1);
+      return false;
+    }
+    return true;
   }
 
   boolean isClosed() {
@@ -153,11 +171,9 @@ final class TraceSpool extends Spooled {
       }
     }
     lastNanos = nanos;
-    if (!output.admits(type)) {
-      if (type == EventType.CONNECTION_CLOSED) {
-        output.keepForTheEnd(scratch.out);
-      } else {
-        droppedEvents++;
+    if (!output.admits(importance(type))) {
+      if (type != EventType.CONNECTION_CLOSED || !output.keepForTheEnd(scratch.out)) {
+        leftOut++;
         context.counters.dropped(DropReason.TRACE_SIZE, 1);
       }
       return;
@@ -170,14 +186,16 @@ final class TraceSpool extends Spooled {
       drop(DropReason.PRESSURE, nanos);
       return;
     }
-    if (missing > 0 && !sayWhatIsMissing(nanos)) {
-      drop(missingReason, nanos);
-      return;
+    if (over) {
+      drop(DropReason.MEMORY, nanos);
+    } else if (missing > 0 && !sayWhatIsMissing(nanos)) {
+      noMemory(type, scratch.out, nanos);
+    } else {
+      append(type, scratch.out, nanos);
     }
-    append(scratch.out, nanos);
   }
 
-  private void append(JsonBuffer event, long nanos) {
+  private void append(EventType type, JsonBuffer event, long nanos) {
     switch (queue.append(event.array(), 0, event.size(), 1)) {
       case YES -> {}
       case NEW_CHUNK -> {
@@ -186,12 +204,18 @@ final class TraceSpool extends Spooled {
           context.thread.wake();
         }
       }
-      case NO_MEMORY -> {
-        drop(output.isFailing() ? DropReason.DISK : DropReason.MEMORY, nanos);
-        context.thread.wake();
-      }
+      case NO_MEMORY -> noMemory(type, event, nanos);
       default -> drop(DropReason.TOO_LARGE, nanos);
     }
+  }
+
+  private void noMemory(EventType type, JsonBuffer event, long nanos) {
+    if (type == EventType.CONNECTION_CLOSED && output.keepForTheEnd(event)) {
+      over = true;
+    } else {
+      drop(output.isFailing() ? DropReason.DISK : DropReason.MEMORY, nanos);
+    }
+    context.thread.wake();
   }
 
   private void remember(Scratch scratch, long nanos) {
@@ -310,8 +334,7 @@ final class TraceSpool extends Spooled {
     output.promoted(cause);
     long forgotten = remembered.evicted();
     context.counters.flightEventsForgotten.add(forgotten);
-    remembered.moveTo(
-        queue, () -> note(headEndNanos, forgotten, headEndNanos, DropReason.FLIGHT_MEMORY.text()));
+    remembered.moveTo(queue, () -> sayWhatIsForgotten(forgotten));
     lastNanos = Math.max(lastNanos, nanos);
     Scratch scratch = context.scratches.take();
     scratch.begin(trace, EventType.TRACE_PROMOTED, lastNanos);
@@ -319,6 +342,15 @@ final class TraceSpool extends Spooled {
     queueNote(scratch);
     flying = false;
     return true;
+  }
+
+  private void sayWhatIsForgotten(long count) {
+    if (!note(headEndNanos, count, headEndNanos, DropReason.FLIGHT_MEMORY.text())) {
+      // Later, then, together with what else is missing.
+      missingSinceNanos = headEndNanos;
+      missingReason = DropReason.FLIGHT_MEMORY;
+      missing += count;
+    }
   }
 
   // The end.
@@ -336,6 +368,23 @@ final class TraceSpool extends Spooled {
     if (forgotten) {
       ended();
     }
+  }
+
+  /**
+   * As {@link #close}, because the recorder ends: the one thread that a single-threaded trace has
+   * may be recording. What only that thread may touch is left alone.
+   */
+  void closeAtTheEnd(long nanos) {
+    if (!singleThreaded) {
+      close(nanos);
+      return;
+    }
+    if (!closed) {
+      ownerMayRecord = true;
+      closedNanos = nanos;
+      closed = true;
+    }
+    context.thread.push(this);
   }
 
   /** Whether that was the end, because there is nothing to write. */
@@ -356,8 +405,10 @@ final class TraceSpool extends Spooled {
   }
 
   private void ended() {
-    output.released();
-    context.ended(this);
+    if (context.open.remove(this)) {
+      output.released();
+      context.ended(this);
+    }
   }
 
   // The I/O thread.
@@ -366,6 +417,11 @@ final class TraceSpool extends Spooled {
   protected boolean drain(boolean everything, long nowNanos) {
     boolean ending = closed;
     if (ending && output.isEnded()) {
+      return true;
+    }
+    if (ending && flying) {
+      // Not promoted, but closed by the recorder.
+      ended();
       return true;
     }
     boolean due = nowNanos - writtenNanos >= flushAfterNanos;
@@ -388,19 +444,33 @@ final class TraceSpool extends Spooled {
     if (!drained && !output.isGivenUp(nowNanos, closedNanos)) {
       return false;
     }
-    long lost = queue.discard();
+    long lost = ownerMayRecord ? queue.skip() : queue.discard();
     if (lost > 0) {
       context.counters.dropped(DropReason.DISK, lost);
+      missingReason = DropReason.DISK;
     }
-    output.end(droppedEvents + lost, timesRaised, lastNanos - startNanos);
+    output.end(
+        new TraceOutput.Ending(
+            droppedEvents + leftOut + lost,
+            leftOut,
+            missing + lost,
+            missing > 0 ? missingSinceNanos - startNanos : lastNanos - startNanos,
+            missingReason,
+            timesRaised,
+            lastNanos - startNanos));
     ended();
     return true;
   }
 
+  /** Writes no more: what is not in the file yet will only be counted. */
+  void giveUp() {
+    output.abandon();
+  }
+
   @Override
   protected void abandon(long nowNanos) {
-    close(nowNanos);
-    output.abandon();
+    closeAtTheEnd(nowNanos);
+    giveUp();
     drain(true, nowNanos);
   }
 

@@ -147,13 +147,24 @@ public final class ChunkQueue {
    * @return the number of events that were not taken
    */
   public long discard() {
+    long lost = skip();
+    releaseIfDrained();
+    return lost;
+  }
+
+  /**
+   * Takes everything that is there without using it; the last chunk stays the producer's. Consumer
+   * only.
+   *
+   * @return the number of events that were not taken before
+   */
+  public long skip() {
     long[] lost = new long[1];
     drain(
         (bytes, from, length, events) -> {
           lost[0] += events;
           return true;
         });
-    releaseIfDrained();
     return lost[0];
   }
 }

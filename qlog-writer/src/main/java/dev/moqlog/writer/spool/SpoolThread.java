@@ -34,6 +34,7 @@ public final class SpoolThread {
   private volatile boolean stopping;
   private volatile FlushRequest flush;
   private volatile int liveCount;
+  private volatile boolean abandoned;
   private long scannedNanos;
 
   /** Somebody waits until everything that was pending is written. */
@@ -120,12 +121,12 @@ public final class SpoolThread {
   /**
    * Lets the thread finish: it drains everything once more and ends.
    *
-   * @return whether it has ended within the time
+   * @return whether it has ended within the time, and everything was done
    */
   public boolean stop(Duration atMost) throws InterruptedException {
     stopping = true;
     wake();
-    return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS) && !abandoned;
   }
 
   private void run() {
@@ -133,12 +134,14 @@ public final class SpoolThread {
       while (true) {
         // Read before looking, so that what was pushed before the flag is seen.
         boolean last = stopping;
-        FlushRequest request = flush;
+        FlushRequest request = takeFlush();
         long now = nanoClock.getAsLong();
         takePushed(now);
         if (last || request != null) {
           scan(true, now);
-          answer(request);
+          if (request != null) {
+            request.done.countDown();
+          }
         } else if (now - scannedNanos >= scanIntervalNanos) {
           scan(false, now);
           scannedNanos = now;
@@ -154,12 +157,15 @@ public final class SpoolThread {
     }
   }
 
-  private void answer(FlushRequest request) {
-    if (request != null) {
-      synchronized (live) {
-        flush = null;
-      }
-      request.done.countDown();
+  /** Who asks from now on is told only after a pass that begins later. */
+  private FlushRequest takeFlush() {
+    if (flush == null) {
+      return null;
+    }
+    synchronized (live) {
+      FlushRequest request = flush;
+      flush = null;
+      return request;
     }
   }
 
@@ -211,7 +217,8 @@ public final class SpoolThread {
     boolean done;
     try {
       done = spooled.drain(everything, now);
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
+    } catch (Throwable e) {
+      // Whatever it is: without this thread, nothing would be written any more.
       done = false;
       failures.accept(e);
     }
@@ -222,9 +229,10 @@ public final class SpoolThread {
 
   private void abandonRest(long now) {
     for (Spooled spooled : live) {
+      abandoned = true;
       try {
         spooled.abandon(now);
-      } catch (Exception | LinkageError | OutOfMemoryError e) {
+      } catch (Throwable e) {
         failures.accept(e);
       }
     }
