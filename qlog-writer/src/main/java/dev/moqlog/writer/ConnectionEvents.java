@@ -21,20 +21,28 @@ public final class ConnectionEvents {
     this.trace = trace;
   }
 
-  /** The connection was started. How much of the addresses is written, the recorder decides. */
+  /**
+   * The connection was started. How much of the addresses is written, the recorder decides.
+   *
+   * @param local the address of this end, or null if not known
+   * @param remote the address of the peer, or null if not known
+   */
   public void started(long nanos, InetSocketAddress local, InetSocketAddress remote) {
     FieldsEvent event = trace.event(EventType.CONNECTION_STARTED, nanos);
     if (event == FieldsEvent.DISABLED) {
       return;
     }
     PrivacyPolicy privacy = trace.spool().privacy();
-    if (remote.getAddress() != null) {
+    if (remote != null && remote.getAddress() != null) {
       event.put(Field.IP_VERSION, isIpv4(remote) ? "ipv4" : "ipv6");
     }
     event.address(Field.SRC_IP, text(privacy, local));
     event.address(Field.DST_IP, text(privacy, remote));
-    if (privacy.ports()) {
-      event.put(Field.SRC_PORT, local.getPort()).put(Field.DST_PORT, remote.getPort());
+    if (privacy.ports() && local != null) {
+      event.put(Field.SRC_PORT, local.getPort());
+    }
+    if (privacy.ports() && remote != null) {
+      event.put(Field.DST_PORT, remote.getPort());
     }
     endpoint(event, Field.LOCAL, local, privacy);
     endpoint(event, Field.REMOTE, remote, privacy);

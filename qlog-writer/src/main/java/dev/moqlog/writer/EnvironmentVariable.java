@@ -70,7 +70,7 @@ public enum EnvironmentVariable {
       "traces begun in a minute; 0 for no limit",
       (builder, value) -> builder.maxTracesPerMinute(number(value))),
   MEMORY(
-      "16MiB",
+      "32MiB",
       "memory for events on their way to the disk",
       (builder, value) -> builder.memoryBytes(bytes(value))),
   FLUSH_INTERVAL(

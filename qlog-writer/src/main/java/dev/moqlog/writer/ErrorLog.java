@@ -60,10 +60,14 @@ final class ErrorLog {
     String where = path == null ? "" : " " + path;
     String more = unlogged == 0 ? "" : " (and " + unlogged + " times more since the last report)";
     String message = "qlog: " + what + where + ": " + cause + more;
-    if (cause instanceof RuntimeException || cause instanceof Error) {
-      LOGGER.log(System.Logger.Level.ERROR, message, cause);
-    } else {
-      LOGGER.log(System.Logger.Level.WARNING, message);
+    try {
+      if (cause instanceof RuntimeException || cause instanceof Error) {
+        LOGGER.log(System.Logger.Level.ERROR, message, cause);
+      } else {
+        LOGGER.log(System.Logger.Level.WARNING, message);
+      }
+    } catch (RuntimeException | LinkageError e) {
+      // The application's logging fails; neither its threads nor ours shall suffer for that.
     }
   }
 

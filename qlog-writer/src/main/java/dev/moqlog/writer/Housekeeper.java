@@ -64,6 +64,7 @@ final class Housekeeper {
         StartupRepair.repairAllBefore(
             context.directory,
             startMillis,
+            context.inventory::isOpen,
             (file, failure) -> context.errors.failed("cannot repair", file, failure)));
     context.inventory.scan();
     if (context.directory.isAlone()) {

@@ -33,8 +33,6 @@ public final class QlogRecorder implements AutoCloseable {
   /** How long {@link #close()} waits for the disk. */
   public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
-  private static final long FILE_CLOCK_MILLIS = 100;
-
   private static final QlogRecorder DISABLED = new QlogRecorder(null);
 
   private final RecorderContext context;
@@ -75,9 +73,7 @@ public final class QlogRecorder implements AutoCloseable {
         new RecorderContext(settings, directory, TraceInventory.of(directory));
     QlogRecorder recorder = new QlogRecorder(context);
     context.thread.start();
-    // File systems take the time from a clock that ticks every few milliseconds, so that a file of
-    // this process may seem to be a little older than the process.
-    context.housekeeper.start(System.currentTimeMillis() - FILE_CLOCK_MILLIS);
+    context.housekeeper.start(System.currentTimeMillis());
     if (settings.shutdownHook()) {
       recorder.hook = new Thread(recorder::close, "qlog-shutdown");
       Runtime.getRuntime().addShutdownHook(recorder.hook);
@@ -226,12 +222,14 @@ public final class QlogRecorder implements AutoCloseable {
     removeHook();
     long deadline = System.nanoTime() + atMost.toNanos();
     long now = context.settings.nanoClock().getAsLong();
+    long lostBefore = lost();
     for (TraceSpool spool : context.open) {
       spool.closeAtTheEnd(now);
     }
     boolean written = false;
     try {
       written = context.thread.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      written &= lost() == lostBefore;
       context.housekeeper.stop(deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -246,6 +244,10 @@ public final class QlogRecorder implements AutoCloseable {
     }
     context.directory.close();
     return written;
+  }
+
+  private long lost() {
+    return context.counters.dropped().get(DropReason.DISK);
   }
 
   private void removeHook() {

@@ -49,7 +49,7 @@ public final class QlogRecorderBuilder {
   private AddressPolicy addresses = AddressPolicy.PREFIX;
   private NamePolicy identifiers = NamePolicy.FULL;
   private NamePolicy names = NamePolicy.FULL;
-  private long memoryBytes = 16L << 20;
+  private long memoryBytes = 32L << 20;
   private Duration flushInterval = Duration.ofSeconds(1);
   private long maxTraceBytes = 64L << 20;
   private SizeLimitAction sizeLimitAction = SizeLimitAction.STOP;
@@ -181,7 +181,7 @@ public final class QlogRecorderBuilder {
   }
 
   /**
-   * Memory for events on their way to the disk; 16 MiB by default, 64 KiB at least, and less than
+   * Memory for events on their way to the disk; 32 MiB by default, 64 KiB at least, and less than
    * the heap.
    */
   public QlogRecorderBuilder memoryBytes(long bytes) {

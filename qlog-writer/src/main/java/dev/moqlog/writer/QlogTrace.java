@@ -231,6 +231,9 @@ public final class QlogTrace implements AutoCloseable {
       Scratch scratch = to.begin(type, nanos);
       RecordEncoder.encode(record, type, scratch);
       scratch.commit();
+      if (watch != null && to.isFlying()) {
+        promoteFor(watch.record(type, record.data()), nanos);
+      }
     }
   }
 

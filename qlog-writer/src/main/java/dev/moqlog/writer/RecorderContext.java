@@ -94,6 +94,11 @@ final class RecorderContext {
         : EventType.Importance.CORE;
   }
 
+  /** Whether the I/O thread should make room at once instead of when it looks by itself. */
+  boolean isMemoryShort() {
+    return pool.used() > pool.capacity() >> 1;
+  }
+
   void opened(TraceSpool spool) {
     open.add(spool);
     if (!spool.isFlying()) {

@@ -28,7 +28,7 @@ final class Scratch {
 
   Scratch(int maxEventBytes) {
     this.out = new JsonBuffer(Math.min(INITIAL_BYTES, maxEventBytes), maxEventBytes);
-    this.packet = new PacketEvent(this);
+    this.packet = new PacketEvent(new PacketText(this));
     this.fields = new FieldsEvent(this);
     this.metrics = new MetricsEvent(this);
     this.control = new ControlMessageEvent(this);

@@ -14,6 +14,7 @@ final class ScratchPool {
   /** Places are a cache line apart, so that threads do not slow each other down. */
   private static final int STRIDE = 16;
 
+  // Two for each thread: while one event is taken in, another may have to be written about it.
   private final AtomicReferenceArray<Scratch> places;
   private final int mask;
   private final int maxEventBytes;
@@ -27,12 +28,17 @@ final class ScratchPool {
   }
 
   Scratch take() {
-    Scratch scratch = places.getAndSet(place(), null);
+    int place = place();
+    Scratch scratch = places.getAndSet(place, null);
+    if (scratch == null) {
+      scratch = places.getAndSet(place + 1, null);
+    }
     return scratch != null ? scratch : new Scratch(maxEventBytes);
   }
 
   void giveBack(Scratch scratch) {
-    places.setRelease(place(), scratch);
+    int place = place();
+    places.setRelease(places.getPlain(place) == null ? place : place + 1, scratch);
   }
 
   private int place() {

@@ -9,7 +9,6 @@ import dev.moqlog.writer.spool.ChunkQueue;
 import dev.moqlog.writer.store.TraceFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * The files of one trace: the usual one, and further parts where the size limit asks for them. It
@@ -41,13 +40,13 @@ final class TraceOutput implements ChunkQueue.Receiver {
   private final String name;
   private final int takenName;
   private final JsonBuffer note = new JsonBuffer(64, 1024);
+  private final LastWords lastWords;
 
   private volatile TraceFile file;
   private volatile String cause;
   private volatile Importance admitted = Importance.EXTRA;
   private volatile boolean stopped;
   private volatile boolean failing;
-  private volatile byte[] lastWords;
   private volatile boolean abandoned;
 
   private int part;
@@ -85,6 +84,7 @@ final class TraceOutput implements ChunkQueue.Receiver {
     this.decision = decision;
     this.trace = trace;
     this.startMicros = startMicros;
+    this.lastWords = new LastWords(context, RESERVED_BYTES - NOTES_BYTES);
     this.name = directoryName(context, connection);
     this.takenName = context.takeName(name);
     this.file = newFile(takenName, 0);
@@ -127,21 +127,9 @@ final class TraceOutput implements ChunkQueue.Receiver {
     return failing;
   }
 
-  /**
-   * Keeps how the connection was closed, for a trace that has no room for more. Any thread.
-   *
-   * @return whether it is kept: the first is, if the space that is reserved holds it
-   */
+  /** Keeps how the connection was closed; tells whether it did. Any thread. */
   boolean keepForTheEnd(JsonBuffer event) {
-    return keepForTheEnd(event.array(), 0, event.size());
-  }
-
-  private synchronized boolean keepForTheEnd(byte[] bytes, int from, int length) {
-    if (lastWords != null || length > RESERVED_BYTES - NOTES_BYTES) {
-      return false;
-    }
-    lastWords = Arrays.copyOfRange(bytes, from, from + length);
-    return true;
+    return lastWords.keep(event.array(), 0, event.size());
   }
 
   /** Whether the flight recorder may be written out now. Any thread. */
@@ -161,7 +149,7 @@ final class TraceOutput implements ChunkQueue.Receiver {
   }
 
   boolean mayTry(long nowNanos, boolean ending) {
-    return !failing || nowNanos - retryNanos >= 0 || ending && failures < 3;
+    return !failing || abandoned || nowNanos - retryNanos >= 0 || ending && failures < 3;
   }
 
   /** Whether nothing more can be done for a trace that has ended. */
@@ -225,35 +213,9 @@ final class TraceOutput implements ChunkQueue.Receiver {
   }
 
   private void reject(byte[] bytes, int from, int length, int count) {
-    byte[] words = lastWordsIn(bytes, from, length);
-    boolean kept = words != null && keepForTheEnd(words, 0, words.length);
-    int rejected = kept ? count - 1 : count;
+    int rejected = lastWords.keepFrom(bytes, from, length) ? count - 1 : count;
     rejectedEvents += rejected;
     context.counters.dropped(DropReason.TRACE_SIZE, rejected);
-  }
-
-  /** The event that says how the connection was closed, or null if it is not among these. */
-  private byte[] lastWordsIn(byte[] bytes, int from, int length) {
-    byte[] separator = context.eventStart;
-    int end = from + length;
-    for (int start = from; start < end; ) {
-      int next = indexOf(separator, bytes, start + separator.length, end);
-      if (indexOf(context.tables.start(EventType.CONNECTION_CLOSED), bytes, start, next) < next) {
-        return Arrays.copyOfRange(bytes, start, next);
-      }
-      start = next;
-    }
-    return null;
-  }
-
-  /** Where something begins in bytes, or their end. */
-  private static int indexOf(byte[] wanted, byte[] bytes, int from, int end) {
-    for (int i = from; i <= end - wanted.length; i++) {
-      if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
-        return i;
-      }
-    }
-    return end;
   }
 
   /** Waits for room: the disk budget binds the traces that are open, too. */
@@ -324,13 +286,13 @@ final class TraceOutput implements ChunkQueue.Receiver {
   }
 
   private void failed(IOException e) {
+    failing = true;
     context.counters.writeErrors.increment();
     context.errors.failed("cannot write", file.path(), e);
     context.housekeeper.lookSoon();
     long pause = Math.min(LONGEST_RETRY_NANOS, FIRST_RETRY_NANOS << Math.min(failures, 7));
     failures++;
     retryNanos = context.settings.nanoClock().getAsLong() + pause;
-    failing = true;
     try {
       file.close(false);
     } catch (IOException ignored) {
@@ -342,9 +304,9 @@ final class TraceOutput implements ChunkQueue.Receiver {
   /** Writes the last events and closes the file. */
   void end(Ending ending) {
     ended = true;
-    if (!abandoned && (file.isCreated() || lastWords != null || ending.missing() > 0)) {
+    if (!abandoned && (file.isCreated() || lastWords.words() != null || ending.missing() > 0)) {
       sayTheLast(ending);
-    } else if (lastWords != null) {
+    } else if (lastWords.words() != null) {
       context.counters.dropped(DropReason.DISK, 1);
     }
     TraceFile last = file;
@@ -357,7 +319,8 @@ final class TraceOutput implements ChunkQueue.Receiver {
   private void sayTheLast(Ending ending) {
     long nanos = ending.lastNanos();
     long dropped = ending.dropped() + rejectedEvents;
-    if (lastWords != null && !append(lastWords, 0, lastWords.length, 1)) {
+    byte[] words = lastWords.words();
+    if (words != null && !append(words, 0, words.length, 1)) {
       context.counters.dropped(DropReason.DISK, 1);
       dropped++;
     }

@@ -6,6 +6,7 @@ import dev.moqlog.vocabulary.Field;
 import dev.moqlog.writer.json.JsonBuffer;
 import dev.moqlog.writer.spool.ChunkQueue;
 import dev.moqlog.writer.spool.FlightRing;
+import dev.moqlog.writer.spool.SpoolThread;
 import dev.moqlog.writer.spool.Spooled;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +33,7 @@ final class TraceSpool extends Spooled {
   private FlightRing ring;
   private long lastNanos;
   private long headEndNanos;
-  private long missing;
-  private long missingSinceNanos;
-  private DropReason missingReason;
-  private long droppedEvents;
+  private final MissingEvents missing = new MissingEvents();
   private long timesRaised;
   private long leftOut;
 
@@ -50,6 +48,7 @@ final class TraceSpool extends Spooled {
 
   // The I/O thread's.
   private long writtenNanos;
+  private long checkedNanos;
 
   TraceSpool(
       RecorderContext context,
@@ -71,8 +70,9 @@ final class TraceSpool extends Spooled {
     this.headEndNanos = startNanos;
     Duration flush = context.settings.flushInterval();
     // The rest of the interval is for the time between two looks of the I/O thread.
-    this.flushAfterNanos = flush.toNanos() * 3 / 4;
+    this.flushAfterNanos = flush.toNanos() * 3 / 4 - SpoolThread.POLL.toNanos();
     this.writtenNanos = startNanos;
+    this.checkedNanos = startNanos;
   }
 
   // Encoding, by any thread.
@@ -188,7 +188,10 @@ final class TraceSpool extends Spooled {
     }
     if (over) {
       drop(DropReason.MEMORY, nanos);
-    } else if (missing > 0 && !sayWhatIsMissing(nanos)) {
+    } else if (output.isFailing() && context.isMemoryShort()) {
+      // The rest is for traces that can be written.
+      drop(DropReason.DISK, nanos);
+    } else if (missing.untold() > 0 && !sayWhatIsMissing(nanos)) {
       noMemory(type, scratch.out, nanos);
     } else {
       append(type, scratch.out, nanos);
@@ -200,8 +203,8 @@ final class TraceSpool extends Spooled {
       case YES -> {}
       case NEW_CHUNK -> {
         context.thread.push(this);
-        if (context.pool.used() > context.pool.capacity() >> 1) {
-          context.thread.wake();
+        if (context.isMemoryShort()) {
+          context.thread.relieve();
         }
       }
       case NO_MEMORY -> noMemory(type, event, nanos);
@@ -215,7 +218,7 @@ final class TraceSpool extends Spooled {
     } else {
       drop(output.isFailing() ? DropReason.DISK : DropReason.MEMORY, nanos);
     }
-    context.thread.wake();
+    context.thread.relieve();
   }
 
   private void remember(Scratch scratch, long nanos) {
@@ -237,19 +240,17 @@ final class TraceSpool extends Spooled {
   }
 
   private void drop(DropReason reason, long nanos) {
-    if (missing++ == 0) {
-      missingSinceNanos = Math.max(nanos, startNanos);
-    }
-    missingReason = reason;
-    droppedEvents++;
+    missing.add(reason, Math.max(nanos, startNanos));
     context.counters.dropped(reason, 1);
   }
 
   private boolean sayWhatIsMissing(long nanos) {
-    if (!note(nanos, missing, missingSinceNanos, missingReason.text())) {
+    // Without memory, the attempt is in vain and costs as much as an event.
+    if (context.pool.isExhausted()
+        || !note(nanos, missing.untold(), missing.sinceNanos(), missing.reason().text())) {
       return false;
     }
-    missing = 0;
+    missing.told();
     return true;
   }
 
@@ -347,9 +348,7 @@ final class TraceSpool extends Spooled {
   private void sayWhatIsForgotten(long count) {
     if (!note(headEndNanos, count, headEndNanos, DropReason.FLIGHT_MEMORY.text())) {
       // Later, then, together with what else is missing.
-      missingSinceNanos = headEndNanos;
-      missingReason = DropReason.FLIGHT_MEMORY;
-      missing += count;
+      missing.addForgotten(count, headEndNanos);
     }
   }
 
@@ -428,12 +427,15 @@ final class TraceSpool extends Spooled {
     boolean wanted = everything || ending || queue.hasFullChunk() || due && queue.hasPending();
     boolean drained = false;
     if (wanted && output.mayTry(nowNanos, ending)) {
-      if (due) {
+      if (nowNanos - checkedNanos >= flushAfterNanos) {
+        checkedNanos = nowNanos;
         output.checkFile();
       }
       drained = queue.drain(output);
       writtenNanos = nowNanos;
-    } else if (!singleThreaded && due && !queue.hasPending()) {
+    }
+    if (!singleThreaded && (everything || due && !wanted) && !queue.hasPending()) {
+      // A quiet trace needs no memory, and one that is not quiet can do without for others.
       synchronized (lock) {
         queue.releaseIfDrained();
       }
@@ -445,17 +447,15 @@ final class TraceSpool extends Spooled {
       return false;
     }
     long lost = ownerMayRecord ? queue.skip() : queue.discard();
-    if (lost > 0) {
-      context.counters.dropped(DropReason.DISK, lost);
-      missingReason = DropReason.DISK;
-    }
+    context.counters.dropped(DropReason.DISK, lost);
+    long untold = missing.untold();
     output.end(
         new TraceOutput.Ending(
-            droppedEvents + leftOut + lost,
+            missing.all() + leftOut + lost,
             leftOut,
-            missing + lost,
-            missing > 0 ? missingSinceNanos - startNanos : lastNanos - startNanos,
-            missingReason,
+            untold + lost,
+            (untold > 0 ? missing.sinceNanos() : lastNanos) - startNanos,
+            lost > 0 ? DropReason.DISK : missing.reason(),
             timesRaised,
             lastNanos - startNanos));
     ended();

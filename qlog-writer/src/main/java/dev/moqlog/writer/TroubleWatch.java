@@ -2,6 +2,7 @@ package dev.moqlog.writer;
 
 import dev.moqlog.vocabulary.ControlMessageType;
 import dev.moqlog.vocabulary.EventType;
+import java.util.Map;
 
 /**
  * Looks at the events of one connection for signs that it has turned bad. Threads that record for
@@ -25,6 +26,49 @@ final class TroubleWatch {
 
   TroubleWatch(FlightRecorder rules) {
     this.rules = rules;
+  }
+
+  /** An event that was recorded as an object, in the names of either profile. */
+  String record(EventType type, Map<String, ?> data) {
+    return switch (type) {
+      case PACKET_SENT, PACKET_LOST -> packet(type);
+      case RECOVERY_METRICS_UPDATED -> {
+        double pto = number(data.get("pto_count"));
+        yield metrics(nanos(data.get("latest_rtt")), nanos(data.get("min_rtt")), (long) pto);
+      }
+      case CONNECTION_CLOSED -> {
+        Object ofApplication = data.get("application_code");
+        if (ofApplication == null) {
+          ofApplication = data.get("application_error");
+        }
+        Object ofTransport = data.get("connection_code");
+        if (ofTransport == null) {
+          ofTransport = data.get("connection_error");
+        }
+        boolean byApplication = ofApplication != null;
+        Object named = byApplication ? ofApplication : ofTransport;
+        Object code = data.get("error_code") instanceof Number number ? number : named;
+        Object trigger = data.get("trigger");
+        yield closed(byApplication, code(code), trigger == null ? null : trigger.toString());
+      }
+      default -> null;
+    };
+  }
+
+  private static double number(Object value) {
+    return value instanceof Number number ? number.doubleValue() : -1;
+  }
+
+  private static long nanos(Object millis) {
+    return millis instanceof Number number ? Math.round(number.doubleValue() * 1e6) : -1;
+  }
+
+  /** Of an error that has a name it matters only whether it is one. */
+  private static long code(Object value) {
+    if (value instanceof Number number) {
+      return number.longValue();
+    }
+    return value == null || value.equals("no_error") ? 0 : 1;
   }
 
   String packet(EventType type) {

@@ -293,12 +293,15 @@ class TraceFileLifeTest {
     QlogTrace trace = recorder.open(server(1));
     Path file = root.resolve("0001/trace.json");
     packets(trace, 0, 3);
-    await(() -> Files.exists(file) && TraceContent.of(file).packetNumbers().size() == 3);
+    await(() -> recorder.stats().eventsWritten() == 3);
+    assertThat(TraceContent.of(file).packetNumbers()).hasSize(3);
     packets(trace, 3, 5);
-    await(() -> TraceContent.of(file).packetNumbers().size() == 5);
+    await(() -> recorder.stats().eventsWritten() == 5);
+    assertThat(TraceContent.of(file).packetNumbers()).hasSize(5);
     await(() -> recorder.stats().memoryUsedBytes() == 0);
     packets(trace, 5, 6);
-    await(() -> TraceContent.of(file).packetNumbers().size() == 6);
+    await(() -> recorder.stats().eventsWritten() == 6);
+    assertThat(TraceContent.of(file).packetNumbers()).hasSize(6);
   }
 
   @Test

@@ -18,6 +18,23 @@ public final class JsonBuffer {
   private static final byte[] FALSE = ascii("false");
   private static final byte[] NULL = ascii("null");
 
+  private static final byte[] TENS = new byte[100];
+  private static final byte[] ONES = new byte[100];
+
+  /** From 1 to the largest in a long. */
+  private static final long[] POWERS_OF_TEN = new long[19];
+
+  static {
+    for (int i = 0; i < 100; i++) {
+      TENS[i] = (byte) ('0' + i / 10);
+      ONES[i] = (byte) ('0' + i % 10);
+    }
+    POWERS_OF_TEN[0] = 1;
+    for (int i = 1; i < POWERS_OF_TEN.length; i++) {
+      POWERS_OF_TEN[i] = 10 * POWERS_OF_TEN[i - 1];
+    }
+  }
+
   /** The longest thing that is written after one look at the space left: a long, a time. */
   private static final int LONGEST_NUMBER_BYTES = 32;
 
@@ -305,30 +322,35 @@ public final class JsonBuffer {
   }
 
   private void digits(long value) {
+    byte[] to = bytes;
     int at = size + length(value);
     size = at;
     long rest = value;
     while (rest > Integer.MAX_VALUE) {
-      long tenth = rest / 10;
-      bytes[--at] = (byte) ('0' + (int) (rest - tenth * 10));
-      rest = tenth;
+      long hundredth = rest / 100;
+      int pair = (int) (rest - hundredth * 100);
+      to[--at] = ONES[pair];
+      to[--at] = TENS[pair];
+      rest = hundredth;
     }
     int small = (int) rest;
-    do {
-      int tenth = small / 10;
-      bytes[--at] = (byte) ('0' + (small - tenth * 10));
-      small = tenth;
-    } while (small != 0);
+    while (small >= 10) {
+      int hundredth = small / 100;
+      int pair = small - hundredth * 100;
+      to[--at] = ONES[pair];
+      to[--at] = TENS[pair];
+      small = hundredth;
+      if (hundredth == 0) {
+        return;
+      }
+    }
+    to[--at] = (byte) ('0' + small);
   }
 
   private static int length(long value) {
-    int length = 1;
-    long bound = 10;
-    while (length < 19 && value >= bound) {
-      length++;
-      bound *= 10;
-    }
-    return length;
+    // The logarithm to base 2 times 0.301 is that to base 10, or one less than it.
+    int length = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12;
+    return value < POWERS_OF_TEN[length] ? Math.max(1, length) : length + 1;
   }
 
   private boolean hasSpace(long needed) {

@@ -57,6 +57,11 @@ public final class ChunkPool {
     return used.get();
   }
 
+  /** Whether all chunks are in use. */
+  public boolean isExhausted() {
+    return used.get() >= capacity;
+  }
+
   /** Takes a chunk, or returns null when all are in use. */
   Chunk acquire() {
     while (true) {

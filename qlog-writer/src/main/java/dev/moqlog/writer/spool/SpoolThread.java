@@ -35,6 +35,7 @@ public final class SpoolThread {
   private volatile FlushRequest flush;
   private volatile int liveCount;
   private volatile boolean abandoned;
+  private volatile boolean relief;
   private long scannedNanos;
 
   /** Somebody waits until everything that was pending is written. */
@@ -78,9 +79,17 @@ public final class SpoolThread {
     }
   }
 
-  /** Makes the thread look now: memory is getting short. */
+  /** Makes the thread look now at what was pushed. Any thread; never blocks. */
   public void wake() {
     LockSupport.unpark(thread);
+  }
+
+  /** Memory is getting short: makes the thread write everything and free what it can. */
+  public void relieve() {
+    if (!relief) {
+      relief = true;
+      wake();
+    }
   }
 
   /** The number of traces it looks after. */
@@ -142,6 +151,10 @@ public final class SpoolThread {
           if (request != null) {
             request.done.countDown();
           }
+        } else if (relief) {
+          // Afterwards, so that one pass serves all who asked meanwhile.
+          scan(true, now);
+          relief = false;
         } else if (now - scannedNanos >= scanIntervalNanos) {
           scan(false, now);
           scannedNanos = now;
@@ -220,7 +233,7 @@ public final class SpoolThread {
     } catch (Throwable e) {
       // Whatever it is: without this thread, nothing would be written any more.
       done = false;
-      failures.accept(e);
+      tell(e);
     }
     if (done) {
       remove(spooled);
@@ -233,11 +246,19 @@ public final class SpoolThread {
       try {
         spooled.abandon(now);
       } catch (Throwable e) {
-        failures.accept(e);
+        tell(e);
       }
     }
     live.clear();
     liveCount = 0;
+  }
+
+  private void tell(Throwable failure) {
+    try {
+      failures.accept(failure);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // Such as a class that cannot be loaded for lack of file descriptors.
+    }
   }
 
   private void remove(Spooled spooled) {

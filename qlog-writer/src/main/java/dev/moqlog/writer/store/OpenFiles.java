@@ -2,6 +2,7 @@ package dev.moqlog.writer.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,10 +27,24 @@ public final class OpenFiles {
   void put(TraceFile file, FileChannel channel) throws IOException {
     channels.put(file, channel);
     if (channels.size() > limit) {
-      Map.Entry<TraceFile, FileChannel> eldest = channels.entrySet().iterator().next();
-      channels.remove(eldest.getKey());
-      eldest.getValue().close();
+      closeEldest();
     }
+  }
+
+  private void closeEldest() throws IOException {
+    Iterator<FileChannel> eldest = channels.values().iterator();
+    FileChannel channel = eldest.next();
+    eldest.remove();
+    channel.close();
+  }
+
+  /** Closes half of the files, for when the process may not open more; false if none is open. */
+  boolean closeHalf() throws IOException {
+    int half = (channels.size() + 1) / 2;
+    for (int i = 0; i < half; i++) {
+      closeEldest();
+    }
+    return half > 0;
   }
 
   /** Closes the file's channel, if it is open. */

@@ -116,7 +116,13 @@ public final class QlogDirectory implements Closeable {
    */
   public Path create(String name) throws IOException {
     Path directory = directory(name);
-    createDirectory(directory);
+    try {
+      createDirectory(directory);
+    } catch (NoSuchFileException e) {
+      // Somebody removed the root. It is made again, but it is not locked any more.
+      createDirectories(root);
+      createDirectory(directory);
+    }
     return directory;
   }
 
@@ -133,7 +139,7 @@ public final class QlogDirectory implements Closeable {
       return createFile(file);
     } catch (NoSuchFileException e) {
       // Removed as empty a moment ago.
-      createDirectory(directory);
+      create(directory.getFileName().toString());
       return createFile(file);
     }
   }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +25,9 @@ public final class TraceFile {
   /** How many names are tried before the trace is given up. */
   private static final int NAMES = 1000;
 
+  /** How many interrupts of one write are put up with. */
+  private static final int INTERRUPTS = 100;
+
   private final QlogDirectory directory;
   private final OpenFiles openFiles;
   private final String connectionName;
@@ -32,6 +36,7 @@ public final class TraceFile {
   private final FileLayout layout;
   private int nameIndex;
   private volatile Path path;
+  private boolean made;
   private boolean created;
   private long endOfEvents;
 
@@ -107,17 +112,33 @@ public final class TraceFile {
     long end = endOfEvents + staging.position();
     staging.put(layout.footer());
     staging.flip();
-    try {
-      write(staging);
-    } catch (ClosedByInterruptException e) {
-      // An interrupt closes the channel under the writer. It is not meant for this thread.
-      Thread.interrupted();
-      openFiles.close(this);
-      staging.rewind();
-      write(staging);
-    }
+    uninterrupted(
+        () -> {
+          staging.rewind();
+          write(staging);
+        });
     created = true;
     endOfEvents = end;
+  }
+
+  private interface Io {
+    void run() throws IOException;
+  }
+
+  /** An interrupt closes the channel under the writer. It is not meant for this thread. */
+  private void uninterrupted(Io io) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Thread.interrupted();
+      try {
+        io.run();
+        return;
+      } catch (ClosedByInterruptException e) {
+        openFiles.close(this);
+        if (attempt == INTERRUPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void write(ByteBuffer staging) throws IOException {
@@ -141,6 +162,7 @@ public final class TraceFile {
       if (!created) {
         openFiles.close(this);
         Files.deleteIfExists(path);
+        made = false;
         return;
       }
       channel.truncate(endOfEvents);
@@ -156,9 +178,29 @@ public final class TraceFile {
     if (open != null) {
       return open;
     }
-    FileChannel channel = created ? directory.reopen(path) : create();
+    FileChannel channel;
+    try {
+      channel = made ? reopen() : create();
+    } catch (FileSystemException e) {
+      // What has no class of its own may be that there are too many open files.
+      if (e.getClass() != FileSystemException.class || !openFiles.closeHalf()) {
+        throw e;
+      }
+      channel = made ? reopen() : create();
+    }
     openFiles.put(this, channel);
     return channel;
+  }
+
+  private FileChannel reopen() throws IOException {
+    try {
+      return directory.reopen(path);
+    } catch (NoSuchFileException e) {
+      if (created) {
+        throw e;
+      }
+      return create();
+    }
   }
 
   private FileChannel create() throws IOException {
@@ -168,6 +210,7 @@ public final class TraceFile {
       try {
         FileChannel channel = directory.createNew(candidate);
         path = candidate;
+        made = true;
         return channel;
       } catch (FileAlreadyExistsException e) {
         nameIndex++;
@@ -194,7 +237,7 @@ public final class TraceFile {
   public void close(boolean force) throws IOException {
     try {
       if (force && created) {
-        channel().force(true);
+        uninterrupted(() -> channel().force(true));
       }
     } catch (NoSuchFileException e) {
       // Removed by somebody: nothing to keep.

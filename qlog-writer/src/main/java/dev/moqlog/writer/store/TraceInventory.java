@@ -41,6 +41,7 @@ public final class TraceInventory {
 
   private final Path root;
   private final LongSupplier freeBytes;
+  private final Deletion deletion;
 
   private final AtomicLong usedBytes = new AtomicLong();
   private volatile boolean over;
@@ -60,9 +61,19 @@ public final class TraceInventory {
     volatile boolean closed;
   }
 
+  /** How a file is deleted, which may fail. */
+  interface Deletion {
+    void delete(Path file) throws IOException;
+  }
+
   TraceInventory(Path root, LongSupplier freeBytes, int maxKnown) {
+    this(root, freeBytes, maxKnown, Files::delete);
+  }
+
+  TraceInventory(Path root, LongSupplier freeBytes, int maxKnown, Deletion deletion) {
     this.root = root;
     this.freeBytes = freeBytes;
+    this.deletion = deletion;
     this.ordinary = new ClosedTraces(maxKnown);
     this.kept = new ClosedTraces(maxKnown);
   }
@@ -191,6 +202,11 @@ public final class TraceInventory {
     }
   }
 
+  /** Whether a trace is open, or was a moment ago. Any thread. */
+  public boolean isOpen(Path file) {
+    return open.containsKey(file);
+  }
+
   /** The size of all traces, open and closed. */
   public long usedBytes() {
     return usedBytes.get();
@@ -314,7 +330,7 @@ public final class TraceInventory {
           usedBytes.addAndGet(now.size() - trace.bytes());
           spare(closedTrace(trace.name(), now, trace.found()), traces);
         } else {
-          Files.delete(file);
+          deletion.delete(file);
           deleted.add(new Deleted(file, trace.bytes(), cause));
           usedBytes.addAndGet(-trace.bytes());
           freedBytes += trace.bytes();

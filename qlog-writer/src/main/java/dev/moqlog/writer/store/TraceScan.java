@@ -20,6 +20,9 @@ final class TraceScan {
    */
   static final int MAX_REMNANT_BYTES = 4096;
 
+  /** Begins the detail of a file whose end is torn. */
+  static final String TORN = "torn at byte ";
+
   private enum Form {
     VALUE,
     SEQUENCE,
@@ -192,14 +195,13 @@ final class TraceScan {
               Status.REPAIRABLE, wrongAt, "", "cut at byte " + wrongAt + ", behind its end");
     }
     if (json.cut() < 0) {
-      return untouched(
-          Status.EMPTY, size, "torn at byte " + tornAt(size) + ", before its first event ends");
+      return untouched(Status.EMPTY, size, TORN + tornAt(size) + ", before its first event ends");
     }
     return new Verdict(
         Status.REPAIRABLE,
         json.cut(),
         json.closers(),
-        "torn at byte "
+        TORN
             + tornAt(size)
             + ", cut at byte "
             + json.cut()
@@ -235,7 +237,7 @@ final class TraceScan {
         Status.REPAIRABLE,
         recordsEnd,
         "",
-        "torn at byte " + tornAt(size) + ", cut at byte " + recordsEnd + " behind " + found);
+        TORN + tornAt(size) + ", cut at byte " + recordsEnd + " behind " + found);
   }
 
   private Verdict damaged(long size) {

@@ -150,10 +150,11 @@ class TraceCompressorTest {
 
   @Test
   void aFailureOnTheWayLeavesTheOriginalAndNothingElse() throws IOException {
-    assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file), "may read all");
+    // The first access to a channel fails.
+    Thread.currentThread().interrupt();
     assertThatIOException().isThrownBy(() -> TraceCompressor.compress(file, Compression.GZIP));
+    assertThat(Thread.interrupted()).isTrue();
     assertThat(names()).containsExactly("trace.json");
-    assertThat(file.toFile().setReadable(true)).isTrue();
     assertUntouched();
   }
 

@@ -3,9 +3,7 @@ package dev.moqlog.samples.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TransferOptionsTest {
@@ -21,11 +19,9 @@ class TransferOptionsTest {
                 "2",
                 "--seed",
                 "9",
-                "--qlog",
-                "logs"))
-        .isEqualTo(
-            new TransferOptions(
-                500_000, Duration.ofNanos(1_500_000), 0.02, 9, Optional.of(Path.of("logs"))));
+                "--close-code",
+                "4"))
+        .isEqualTo(new TransferOptions(500_000, Duration.ofNanos(1_500_000), 0.02, 9, 4));
   }
 
   @Test
@@ -41,6 +37,8 @@ class TransferOptionsTest {
         .hasMessageStartingWith("there is no option --speed\noptions");
     assertThatThrownBy(() -> TransferOptions.parse("--loss", "100"))
         .hasMessageStartingWith("wrong value for --loss: 100 (not from 0 to 100)\n");
+    assertThatThrownBy(() -> TransferOptions.parse("--close-code", "-1"))
+        .hasMessageStartingWith("wrong value for --close-code: -1 (less than 0)\n");
     assertThatThrownBy(() -> TransferOptions.parse("--megabytes", "x"))
         .hasMessageStartingWith("wrong value for --megabytes: x (");
   }

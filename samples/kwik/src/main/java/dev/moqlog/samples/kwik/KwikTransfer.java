@@ -6,6 +6,8 @@ import dev.moqlog.samples.transfer.Payload;
 import dev.moqlog.samples.transfer.ServerIdentity;
 import dev.moqlog.samples.transfer.TransferOptions;
 import dev.moqlog.samples.transfer.TransferReport;
+import dev.moqlog.samples.transfer.TransferTraces;
+import dev.moqlog.writer.QlogRecorder;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +19,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import tech.kwik.core.QuicClientConnection;
 import tech.kwik.core.QuicStream;
-import tech.kwik.core.log.Logger;
-import tech.kwik.core.log.NullLogger;
 
-/** Transfers data from a server to a client, both made with Kwik, over a lossy link. */
+/**
+ * Transfers data from a server to a client, both made with Kwik, over a lossy link. What is
+ * captured, the environment variables {@code MOQ_QLOG_...} decide.
+ */
 public final class KwikTransfer {
   private static final long STREAM_BUFFER_BYTES = 1_000_000;
   private static final int CHUNK_BYTES = 1 << 16;
@@ -37,7 +40,11 @@ public final class KwikTransfer {
       System.exit(2);
       return;
     }
-    run(options).print(System.out);
+    try (QlogRecorder recorder = QlogRecorder.fromEnvironment()) {
+      TransferTraces traces = new TransferTraces(recorder);
+      run(options, traces).print(System.out);
+      traces.print(System.out);
+    }
   }
 
   /**
@@ -46,10 +53,10 @@ public final class KwikTransfer {
    * @throws IOException if the transfer fails
    * @throws TimeoutException if the server does not notice the end
    */
-  static TransferReport run(TransferOptions options)
+  static TransferReport run(TransferOptions options, TransferTraces traces)
       throws IOException, InterruptedException, TimeoutException {
     ServerIdentity identity = ServerIdentity.create();
-    Logger logger = new NullLogger();
+    KwikCapture capture = new KwikCapture(traces);
     LossyLink usedLink;
     long bytes;
     long start;
@@ -62,16 +69,22 @@ public final class KwikTransfer {
                 options.conditions(),
                 options.conditions(),
                 options.seed());
-        TransferServer server = new TransferServer(socket, identity, logger)) {
+        TransferServer server = new TransferServer(socket, identity, capture)) {
       usedLink = link;
-      QuicClientConnection connection = client(link.address().getPort(), identity, logger);
+      KwikQlog qlog = KwikQlog.ofClient(capture, link.address());
+      QuicClientConnection connection = client(link.address().getPort(), identity, qlog);
       try {
         start = System.nanoTime();
         connection.connect();
+        qlog.handshakeComplete(TransferServer.PROTOCOL);
         bytes = request(connection, options.bytes());
         end = System.nanoTime();
+        if (options.closeCode() != 0) {
+          connection.close(options.closeCode(), "as asked for");
+        }
       } finally {
         connection.closeAndWait();
+        qlog.end();
       }
       server.awaitDisconnected();
     }
@@ -82,7 +95,7 @@ public final class KwikTransfer {
         usedLink.counters(Direction.TO_CLIENT));
   }
 
-  private static QuicClientConnection client(int port, ServerIdentity identity, Logger logger)
+  private static QuicClientConnection client(int port, ServerIdentity identity, KwikQlog qlog)
       throws IOException {
     return QuicClientConnection.newBuilder()
         .host("localhost")
@@ -98,7 +111,7 @@ public final class KwikTransfer {
               socket.setReceiveBufferSize(LossyLink.SOCKET_BUFFER_BYTES);
               return socket;
             })
-        .logger(logger)
+        .logger(new ClientLogger(qlog))
         .build();
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tech.kwik.core.QuicConnection;
 import tech.kwik.core.QuicStream;
-import tech.kwik.core.log.Logger;
+import tech.kwik.core.log.NullLogger;
 import tech.kwik.core.server.ApplicationProtocolConnection;
 import tech.kwik.core.server.ApplicationProtocolConnectionFactory;
 import tech.kwik.core.server.ServerConnectionConfig;
@@ -38,6 +39,7 @@ final class TransferServer implements AutoCloseable {
   private static final int CHUNK_BYTES = 1_000;
 
   private final ServerConnector connector;
+  private final KwikCapture capture;
   private final CountDownLatch disconnected = new CountDownLatch(1);
 
   /**
@@ -45,7 +47,9 @@ final class TransferServer implements AutoCloseable {
    *
    * @throws IOException if it cannot be started
    */
-  TransferServer(DatagramSocket socket, ServerIdentity identity, Logger logger) throws IOException {
+  TransferServer(DatagramSocket socket, ServerIdentity identity, KwikCapture capture)
+      throws IOException {
+    this.capture = capture;
     socket.setReceiveBufferSize(LossyLink.SOCKET_BUFFER_BYTES);
     try {
       connector =
@@ -63,12 +67,13 @@ final class TransferServer implements AutoCloseable {
                       .connectionIdLength(8)
                       .retryRequired(ServerConnectionConfig.RetryRequired.Never)
                       .build())
-              .withLogger(logger)
+              .withLogger(new NullLogger())
               .build();
     } catch (CertificateException e) {
       throw new IOException("Kwik does not take the certificate", e);
     }
     connector.registerApplicationProtocol(PROTOCOL, new Protocol());
+    capture.serve((InetSocketAddress) socket.getLocalSocketAddress(), PROTOCOL);
     connector.start();
   }
 
@@ -87,6 +92,7 @@ final class TransferServer implements AutoCloseable {
   @Override
   public void close() {
     connector.close();
+    capture.stopServing();
   }
 
   private static void serve(QuicStream stream) {

@@ -2,27 +2,142 @@ package dev.moqlog.samples.kwik;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.RetransmitSummary;
+import dev.moqlog.analyzer.summary.RttSummary;
 import dev.moqlog.samples.link.LinkCounters;
 import dev.moqlog.samples.transfer.TransferOptions;
 import dev.moqlog.samples.transfer.TransferReport;
+import dev.moqlog.samples.transfer.TransferTraces;
+import dev.moqlog.vocabulary.VantagePoint;
+import dev.moqlog.writer.QlogRecorder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class KwikTransferTest {
+  private static final TransferOptions LOSSY =
+      new TransferOptions(500_000, Duration.ofMillis(5), 0.02, 3, 0);
+
+  /** Of a delay that a busy machine does not multiply: a flight recorder would notice. */
+  private static final TransferOptions CLEAN =
+      new TransferOptions(100_000, Duration.ofMillis(40), 0, 3, 0);
+
+  @TempDir private Path directory;
+
   @Test
   void transfersEverythingOverALinkThatLoses() throws Exception {
-    TransferReport report =
-        KwikTransfer.run(
-            new TransferOptions(500_000, Duration.ofMillis(5), 0.02, 3, Optional.empty()));
+    TransferReport report = KwikTransfer.run(LOSSY, new TransferTraces(QlogRecorder.disabled()));
 
     assertThat(report.bytes()).isEqualTo(500_000);
     assertThat(report.toClient().lost()).isPositive();
     assertThat(report.toClient().forwardedBytes()).isGreaterThan(500_000);
     assertNothingElseDropped(report.toClient());
     assertNothingElseDropped(report.toServer());
+  }
+
+  @Test
+  void capturesWhatHappened() throws Exception {
+    TransferTraces traces;
+    TransferReport report;
+    try (QlogRecorder recorder = recorder(Map.of("SAMPLE_RATE", "1"))) {
+      traces = new TransferTraces(recorder);
+      report = KwikTransfer.run(LOSSY, traces);
+      assertThat(recorder.flush(Duration.ofSeconds(10))).isTrue();
+      assertThat(recorder.stats().allEventsDropped()).isZero();
+    }
+
+    assertThat(Analysis.traces(directory)).isEqualTo(traces.files()).hasSize(2);
+    Analysis analysis = Analysis.of(directory);
+    ConnectionSummary server = analysis.of(VantagePoint.SERVER);
+    ConnectionSummary client = analysis.of(VantagePoint.CLIENT);
+    assertThat(server.connectionId()).isEqualTo(client.connectionId());
+    assertThat(server.packets().orElseThrow().sent())
+        .isEqualTo(Analysis.packetNumbersUsed(server))
+        .isBetween(report.toClient().received(), report.toClient().received() + 3);
+    assertThat(client.packets().orElseThrow().sent()).isEqualTo(Analysis.packetNumbersUsed(client));
+    assertThat(client.packets().orElseThrow().received())
+        .isBetween(report.toClient().forwarded(), report.toClient().forwarded() + 3);
+    assertLossIsThatOf(report.toClient(), server);
+    assertThat(server.loss().orElseThrow().source()).contains(LossSummary.Source.EVENT);
+    RetransmitSummary data = server.retransmit().orElseThrow();
+    assertThat(data.streamBytesSent() - data.streamBytesRetransmitted()).isEqualTo(500_000);
+    RttSummary rtt = server.rtt().orElseThrow();
+    assertThat(rtt.source()).isEqualTo(RttSummary.Source.LOGGED);
+    assertThat(Duration.ofNanos(rtt.minNanos()))
+        .isBetween(LOSSY.delay().multipliedBy(2), LOSSY.delay().multipliedBy(2).plusMillis(30));
+    for (ConnectionSummary end : List.of(server, client)) {
+      assertThat(Files.readString(Path.of(end.source())))
+          .contains("\"chosen_alpn\":\"transfer\"", "handshake_complete", "\"new\":\"closed\"")
+          .contains(
+              "\"owner\":\"" + (end == server ? "remote" : "local") + "\",\"connection_code\"");
+    }
+  }
+
+  @Test
+  void capturesNothingThatIsNotSampled() throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (QlogRecorder recorder = recorder(Map.of("SAMPLE_RATE", "0"))) {
+      TransferTraces traces = new TransferTraces(recorder);
+      KwikTransfer.run(CLEAN, traces);
+      traces.print(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    assertThat(Analysis.traces(directory)).isEmpty();
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("none of 2 connections was sampled", "MOQ_QLOG_SAMPLE_RATE=1");
+  }
+
+  @Test
+  void remembersButDoesNotKeepAConnectionThatWentWell() throws Exception {
+    try (QlogRecorder recorder = recorder(Map.of("SAMPLE_RATE", "0", "FLIGHT_RECORDER", "true"))) {
+      KwikTransfer.run(CLEAN, new TransferTraces(recorder));
+      assertThat(recorder.stats().flightsOpened()).isEqualTo(2);
+    }
+
+    assertThat(Analysis.traces(directory)).isEmpty();
+  }
+
+  @Test
+  void keepsAConnectionThatEndedWithAnError() throws Exception {
+    try (QlogRecorder recorder = recorder(Map.of("SAMPLE_RATE", "0", "FLIGHT_RECORDER", "true"))) {
+      KwikTransfer.run(
+          new TransferOptions(CLEAN.bytes(), CLEAN.delay(), 0, 3, 7), new TransferTraces(recorder));
+    }
+
+    assertThat(Analysis.traces(directory)).hasSize(2);
+    for (Path trace : Analysis.traces(directory)) {
+      assertThat(Files.readString(trace))
+          .contains("\"application_code\":7,\"reason\":\"as asked for\"", "application_error");
+    }
+    assertThat(Analysis.of(directory).connections()).hasSize(2);
+  }
+
+  /** All that the link lost is found lost, or was too late for an acknowledgment to tell. */
+  private static void assertLossIsThatOf(LinkCounters link, ConnectionSummary sender) {
+    LossSummary loss = sender.loss().orElseThrow();
+    long found = loss.net().orElseThrow() + loss.inferred().orElseThrow();
+    assertThat(link.dropped()).isBetween(found, found + loss.unresolved().orElseThrow());
+  }
+
+  private QlogRecorder recorder(Map<String, String> settings) throws IOException {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("MOQ_QLOG_ENABLED", "true");
+    variables.put("MOQ_QLOG_DIR", directory.toString());
+    settings.forEach((name, value) -> variables.put("MOQ_QLOG_" + name, value));
+    return QlogRecorder.fromEnvironment(variables);
   }
 
   private static void assertNothingElseDropped(LinkCounters counters) {

@@ -5,6 +5,8 @@ import dev.moqlog.samples.link.LossyLink;
 import dev.moqlog.samples.transfer.ServerIdentity;
 import dev.moqlog.samples.transfer.TransferOptions;
 import dev.moqlog.samples.transfer.TransferReport;
+import dev.moqlog.samples.transfer.TransferTraces;
+import dev.moqlog.writer.QlogRecorder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -17,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Transfers data from a server to a client, both made with Netty, over a lossy link. */
+/**
+ * Transfers data from a server to a client, both made with Netty, over a lossy link. What is
+ * captured, the environment variables {@code MOQ_QLOG_...} decide.
+ */
 public final class NettyTransfer {
   private NettyTransfer() {}
 
@@ -31,13 +36,28 @@ public final class NettyTransfer {
       System.exit(2);
       return;
     }
-    if (options.qlogDirectory().isEmpty()) {
-      run(options, ConnectionLogs.NONE).print(System.out);
-      return;
+    try (QlogRecorder recorder = QlogRecorder.fromEnvironment()) {
+      TransferTraces traces = new TransferTraces(recorder);
+      run(options, traces).print(System.out);
+      traces.print(System.out);
     }
-    DirectoryLogs logs = new DirectoryLogs(options.qlogDirectory().get());
-    run(options, logs).print(System.out);
-    logs.complete().forEach(file -> System.out.println("log: " + file));
+  }
+
+  /**
+   * Runs one transfer whose connections the recorder of the traces decides about. Both ends have
+   * closed the connection when this returns, and their traces.
+   *
+   * @throws IOException if the transfer fails
+   * @throws TimeoutException if the server does not notice the end
+   */
+  static TransferReport run(TransferOptions options, TransferTraces traces)
+      throws IOException, InterruptedException, TimeoutException {
+    if (!traces.recorder().isEnabled()) {
+      return run(options, ConnectionLogs.NONE);
+    }
+    try (RecordedLogs logs = new RecordedLogs(traces)) {
+      return run(options, logs);
+    }
   }
 
   /**
@@ -61,7 +81,7 @@ public final class NettyTransfer {
         TransferClient client = new TransferClient(group, sslContext(identity), link.address())) {
       usedLink = link;
       start = System.nanoTime();
-      bytes = client.transfer(options.bytes(), logs);
+      bytes = client.transfer(options, logs);
       end = System.nanoTime();
       server.awaitDisconnected();
     } finally {

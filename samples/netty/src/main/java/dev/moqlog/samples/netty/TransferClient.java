@@ -2,6 +2,7 @@ package dev.moqlog.samples.netty;
 
 import dev.moqlog.samples.link.LossyLink;
 import dev.moqlog.samples.transfer.Payload;
+import dev.moqlog.samples.transfer.TransferOptions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -67,7 +68,8 @@ final class TransferClient implements AutoCloseable {
    * @return how many bytes came
    * @throws IOException if the transfer fails
    */
-  long transfer(long bytes, ConnectionLogs logs) throws IOException, InterruptedException {
+  long transfer(TransferOptions options, ConnectionLogs logs)
+      throws IOException, InterruptedException {
     byte[] originalId = new byte[CONNECTION_ID_BYTES];
     new SecureRandom().nextBytes(originalId);
     QuicChannelBootstrap bootstrap =
@@ -79,9 +81,9 @@ final class TransferClient implements AutoCloseable {
     try {
       QuicChannel connection = bootstrap.connect().get();
       try {
-        return request(connection, bytes);
+        return request(connection, options.bytes());
       } finally {
-        connection.close(true, 0, Unpooled.EMPTY_BUFFER).sync();
+        connection.close(true, options.closeCode(), Unpooled.EMPTY_BUFFER).sync();
       }
     } catch (ExecutionException e) {
       throw new IOException("the transfer failed: " + e.getCause().getMessage(), e.getCause());

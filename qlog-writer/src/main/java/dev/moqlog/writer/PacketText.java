@@ -1,0 +1,337 @@
+package dev.moqlog.writer;
+
+import dev.moqlog.vocabulary.Field;
+import dev.moqlog.vocabulary.FrameType;
+import dev.moqlog.vocabulary.PacketType;
+import dev.moqlog.vocabulary.TransportError;
+import dev.moqlog.writer.json.JsonBuffer;
+
+/** Encodes what is said of a packet to a {@link PacketEvent}, whose methods these are. */
+final class PacketText {
+
+  private enum Part {
+    HEADER,
+    FRAME,
+    RANGES,
+    AFTER_RANGES
+  }
+
+  private final Scratch scratch;
+  private final JsonBuffer out;
+  private EventTables tables;
+  private Part part = Part.HEADER;
+  private int headerEnd;
+  private long lengthBytes;
+  private CharSequence trigger;
+  private boolean mtuProbe;
+
+  PacketText(Scratch scratch) {
+    this.scratch = scratch;
+    this.out = scratch.out;
+  }
+
+  void begin(PacketType type, long packetNumber) {
+    tables = scratch.tables;
+    out.raw(tables.packetStart(scratch.type, type));
+    if (packetNumber != PacketEvent.NO_NUMBER) {
+      out.raw(tables.packetNumber);
+      out.number(packetNumber);
+    }
+    part = Part.HEADER;
+    lengthBytes = -1;
+    trigger = null;
+    mtuProbe = false;
+  }
+
+  void dcid(byte[] connectionId) {
+    if (part == Part.HEADER) {
+      scratch.privacy.identifier(out, tables.key(Field.DCID), connectionId);
+    }
+  }
+
+  void scid(byte[] connectionId) {
+    if (part == Part.HEADER) {
+      scratch.privacy.identifier(out, tables.key(Field.SCID), connectionId);
+    }
+  }
+
+  void version(int version) {
+    if (part == Part.HEADER) {
+      out.key(tables.key(Field.VERSION));
+      out.ascii('"');
+      for (int shift = 28; shift >= 0; shift -= 4) {
+        out.ascii(Character.forDigit(version >>> shift & 0xf, 16));
+      }
+      out.ascii('"');
+    }
+  }
+
+  void length(long bytes) {
+    lengthBytes = bytes;
+  }
+
+  void trigger(CharSequence word) {
+    trigger = word;
+  }
+
+  void mtuProbe() {
+    mtuProbe = true;
+  }
+
+  void stream(long streamId, long offset, long length, boolean fin) {
+    frame(tables.streamFrame);
+    out.unsigned(streamId);
+    out.raw(tables.offset);
+    out.unsigned(offset);
+    if (fin) {
+      out.raw(tables.fin);
+    }
+    dataLength(length);
+  }
+
+  void crypto(long offset, long length) {
+    frame(tables.cryptoFrame);
+    out.unsigned(offset);
+    dataLength(length);
+  }
+
+  void datagram(long length) {
+    frame(FrameType.DATAGRAM);
+    dataLength(length);
+  }
+
+  void ack(long ackDelayNanos) {
+    frame(tables.ackFrame);
+    out.millis(ackDelayNanos);
+    out.raw(tables.ackedRanges);
+    part = Part.RANGES;
+  }
+
+  void range(long smallest, long largest) {
+    if (part == Part.RANGES) {
+      out.comma();
+      out.ascii('[');
+      out.number(smallest);
+      if (largest != smallest) {
+        out.ascii(',');
+        out.number(largest);
+      }
+      out.ascii(']');
+    }
+  }
+
+  void ecnCounts(long ect0, long ect1, long ce) {
+    if (part == Part.RANGES) {
+      out.ascii(']');
+      part = Part.AFTER_RANGES;
+      number(Field.ECT0, ect0);
+      number(Field.ECT1, ect1);
+      number(Field.CE, ce);
+    }
+  }
+
+  void padding(long bytes) {
+    frame(FrameType.PADDING);
+    out.key(tables.key(Field.RAW));
+    out.ascii('{');
+    number(Field.PAYLOAD_LENGTH, bytes);
+    out.ascii('}');
+  }
+
+  void ping() {
+    frame(FrameType.PING);
+  }
+
+  void handshakeDone() {
+    frame(FrameType.HANDSHAKE_DONE);
+  }
+
+  void newToken() {
+    frame(FrameType.NEW_TOKEN);
+  }
+
+  void pathChallenge() {
+    frame(FrameType.PATH_CHALLENGE);
+  }
+
+  void pathResponse() {
+    frame(FrameType.PATH_RESPONSE);
+  }
+
+  void maxData(long maximum) {
+    one(FrameType.MAX_DATA, Field.MAXIMUM, maximum);
+  }
+
+  void dataBlocked(long limit) {
+    one(FrameType.DATA_BLOCKED, Field.LIMIT, limit);
+  }
+
+  void maxStreamData(long streamId, long maximum) {
+    two(FrameType.MAX_STREAM_DATA, Field.STREAM_ID, streamId, Field.MAXIMUM, maximum);
+  }
+
+  void streamDataBlocked(long streamId, long limit) {
+    two(FrameType.STREAM_DATA_BLOCKED, Field.STREAM_ID, streamId, Field.LIMIT, limit);
+  }
+
+  void maxStreams(boolean bidirectional, long maximum) {
+    streams(FrameType.MAX_STREAMS, bidirectional, Field.MAXIMUM, maximum);
+  }
+
+  void streamsBlocked(boolean bidirectional, long limit) {
+    streams(FrameType.STREAMS_BLOCKED, bidirectional, Field.LIMIT, limit);
+  }
+
+  void resetStream(long streamId, long errorCode, long finalSize) {
+    frame(FrameType.RESET_STREAM);
+    number(Field.STREAM_ID, streamId);
+    applicationError(errorCode);
+    number(Field.FINAL_SIZE, finalSize);
+  }
+
+  void stopSending(long streamId, long errorCode) {
+    frame(FrameType.STOP_SENDING);
+    number(Field.STREAM_ID, streamId);
+    applicationError(errorCode);
+  }
+
+  void newConnectionId(long sequenceNumber, long retirePriorTo, byte[] connectionId) {
+    frame(FrameType.NEW_CONNECTION_ID);
+    number(Field.SEQUENCE_NUMBER, sequenceNumber);
+    number(Field.RETIRE_PRIOR_TO, retirePriorTo);
+    number(Field.CONNECTION_ID_LENGTH, connectionId.length);
+    scratch.privacy.identifier(out, tables.key(Field.CONNECTION_ID), connectionId);
+  }
+
+  void retireConnectionId(long sequenceNumber) {
+    one(FrameType.RETIRE_CONNECTION_ID, Field.SEQUENCE_NUMBER, sequenceNumber);
+  }
+
+  void connectionClose(boolean byApplication, long errorCode, CharSequence reason) {
+    frame(FrameType.CONNECTION_CLOSE);
+    text(Field.ERROR_SPACE, byApplication ? "application" : "transport");
+    String name = byApplication ? null : TransportError.nameOf(errorCode);
+    if (name != null) {
+      text(Field.ERROR, name);
+    } else {
+      applicationError(errorCode);
+    }
+    CharSequence written = reason == null ? null : scratch.privacy.name(reason);
+    if (written != null && !written.isEmpty()) {
+      text(Field.REASON, written);
+    }
+  }
+
+  void frame(CharSequence name) {
+    openFrame();
+    out.ascii('{');
+    text(Field.FRAME_TYPE, name);
+  }
+
+  void commit() {
+    if (part == Part.HEADER) {
+      out.ascii('}');
+    } else if (tables.has(scratch.type, Field.FRAMES)) {
+      closeFrame();
+      out.ascii(']');
+    } else {
+      out.cutTo(headerEnd);
+    }
+    if (lengthBytes >= 0 && tables.has(scratch.type, Field.RAW)) {
+      out.raw(tables.raw);
+      out.number(lengthBytes);
+      out.ascii('}');
+    }
+    if (mtuProbe && tables.has(scratch.type, Field.IS_MTU_PROBE_PACKET)) {
+      out.key(tables.key(Field.IS_MTU_PROBE_PACKET));
+      out.bool(true);
+    }
+    if (trigger != null) {
+      text(Field.TRIGGER, trigger);
+      trigger = null;
+    }
+    scratch.trace.watchPacket(scratch.type, scratch.nanos);
+    scratch.commit();
+  }
+
+  private void one(FrameType type, Field field, long value) {
+    frame(type);
+    number(field, value);
+  }
+
+  private void two(FrameType type, Field first, long one, Field second, long two) {
+    frame(type);
+    number(first, one);
+    number(second, two);
+  }
+
+  private void streams(FrameType type, boolean bidirectional, Field field, long value) {
+    frame(type);
+    text(Field.STREAM_TYPE, bidirectional ? "bidirectional" : "unidirectional");
+    number(field, value);
+  }
+
+  /** An error code of the application, which has no name here. */
+  private void applicationError(long errorCode) {
+    byte[] name = tables.key(Field.ERROR);
+    if (tables.frameLength) {
+      // qlog 0.3 has the number in the place of the name.
+      out.key(name);
+      out.unsigned(errorCode);
+    } else {
+      out.key(name);
+      out.text("unknown");
+      number(Field.ERROR_CODE, errorCode);
+    }
+  }
+
+  private void dataLength(long length) {
+    if (tables.frameLength) {
+      out.raw(tables.frameLengthKey);
+      out.number(length);
+    }
+    out.raw(tables.frameRaw);
+    out.number(length);
+    out.ascii('}');
+  }
+
+  private void frame(FrameType type) {
+    frame(tables.frame(type));
+  }
+
+  private void frame(byte[] start) {
+    openFrame();
+    out.raw(start);
+  }
+
+  private void openFrame() {
+    if (part == Part.HEADER) {
+      // The header is complete once the first frame comes.
+      out.ascii('}');
+      headerEnd = out.size();
+      out.key(tables.key(Field.FRAMES));
+      out.ascii('[');
+    } else {
+      closeFrame();
+      out.ascii(',');
+    }
+    part = Part.FRAME;
+  }
+
+  private void closeFrame() {
+    if (part == Part.RANGES) {
+      out.ascii(']');
+    }
+    out.ascii('}');
+  }
+
+  private void number(Field field, long value) {
+    out.key(tables.key(field));
+    out.unsigned(value);
+  }
+
+  private void text(Field field, CharSequence value) {
+    out.key(tables.key(field));
+    out.text(value);
+  }
+}
