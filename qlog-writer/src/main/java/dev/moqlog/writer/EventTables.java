@@ -34,15 +34,19 @@ final class EventTables {
   final boolean frameLength;
 
   final byte[] packetNumber;
-  final byte[] raw;
-  final byte[] streamFrame;
-  final byte[] cryptoFrame;
   final byte[] offset;
   final byte[] frameLengthKey;
   final byte[] frameRaw;
   final byte[] fin;
-  final byte[] ackFrame;
   final byte[] ackedRanges;
+
+  // By the part of a packet's text that they follow.
+  final byte[][] frameOpening = new byte[PacketPart.COUNT][];
+  final byte[][] streamFrame = new byte[PacketPart.COUNT][];
+  final byte[][] cryptoFrame = new byte[PacketPart.COUNT][];
+  final byte[][] ackFrame = new byte[PacketPart.COUNT][];
+  final byte[][] end = new byte[PacketPart.COUNT][];
+  final byte[][] endAndLength = new byte[PacketPart.COUNT][];
 
   private EventTables(Profile profile) {
     for (Field field : Field.values()) {
@@ -64,15 +68,26 @@ final class EventTables {
     }
     frameLength = Field.FRAME_LENGTH.qlogName(profile) != null;
     packetNumber = piece(Field.PACKET_NUMBER, profile);
-    raw = JsonBuffer.ascii(',' + name(Field.RAW, profile) + '{' + name(Field.LENGTH, profile));
-    streamFrame = frameStart(FrameType.STREAM, Field.STREAM_ID, profile);
-    cryptoFrame = frameStart(FrameType.CRYPTO, Field.OFFSET, profile);
-    ackFrame = frameStart(FrameType.ACK, Field.ACK_DELAY, profile);
+    String length = ',' + name(Field.RAW, profile) + '{' + name(Field.LENGTH, profile);
+    frameRaw = JsonBuffer.ascii(length);
     offset = piece(Field.OFFSET, profile);
     fin = JsonBuffer.ascii(',' + name(Field.FIN, profile) + "true");
     frameLengthKey = frameLength ? piece(Field.FRAME_LENGTH, profile) : null;
-    frameRaw = raw;
     ackedRanges = JsonBuffer.ascii(',' + name(Field.ACKED_RANGES, profile) + '[');
+    for (PacketPart part : PacketPart.values()) {
+      int i = part.ordinal();
+      String opening =
+          part == PacketPart.HEADER
+              ? part.closing() + ',' + name(Field.FRAMES, profile) + '['
+              : part.closing() + ',';
+      String closing = part == PacketPart.HEADER ? part.closing() : part.closing() + ']';
+      frameOpening[i] = JsonBuffer.ascii(opening);
+      streamFrame[i] = frameStart(opening, FrameType.STREAM, Field.STREAM_ID, profile);
+      cryptoFrame[i] = frameStart(opening, FrameType.CRYPTO, Field.OFFSET, profile);
+      ackFrame[i] = frameStart(opening, FrameType.ACK, Field.ACK_DELAY, profile);
+      end[i] = JsonBuffer.ascii(closing);
+      endAndLength[i] = JsonBuffer.ascii(closing + length);
+    }
   }
 
   static EventTables of(Profile profile) {
@@ -120,9 +135,10 @@ final class EventTables {
     return starts;
   }
 
-  private static byte[] frameStart(FrameType frame, Field first, Profile profile) {
+  private static byte[] frameStart(String opening, FrameType frame, Field first, Profile profile) {
     return JsonBuffer.ascii(
-        '{'
+        opening
+            + '{'
             + name(Field.FRAME_TYPE, profile)
             + '"'
             + frame.qlogName()

@@ -9,17 +9,10 @@ import dev.moqlog.writer.json.JsonBuffer;
 /** Encodes what is said of a packet to a {@link PacketEvent}, whose methods these are. */
 final class PacketText {
 
-  private enum Part {
-    HEADER,
-    FRAME,
-    RANGES,
-    AFTER_RANGES
-  }
-
   private final Scratch scratch;
   private final JsonBuffer out;
   private EventTables tables;
-  private Part part = Part.HEADER;
+  private PacketPart part = PacketPart.HEADER;
   private int headerEnd;
   private long lengthBytes;
   private CharSequence trigger;
@@ -34,29 +27,28 @@ final class PacketText {
     tables = scratch.tables;
     out.raw(tables.packetStart(scratch.type, type));
     if (packetNumber != PacketEvent.NO_NUMBER) {
-      out.raw(tables.packetNumber);
-      out.number(packetNumber);
+      out.rawUnsigned(tables.packetNumber, packetNumber);
     }
-    part = Part.HEADER;
+    part = PacketPart.HEADER;
     lengthBytes = -1;
     trigger = null;
     mtuProbe = false;
   }
 
   void dcid(byte[] connectionId) {
-    if (part == Part.HEADER) {
+    if (part == PacketPart.HEADER) {
       scratch.privacy.identifier(out, tables.key(Field.DCID), connectionId);
     }
   }
 
   void scid(byte[] connectionId) {
-    if (part == Part.HEADER) {
+    if (part == PacketPart.HEADER) {
       scratch.privacy.identifier(out, tables.key(Field.SCID), connectionId);
     }
   }
 
   void version(int version) {
-    if (part == Part.HEADER) {
+    if (part == PacketPart.HEADER) {
       out.key(tables.key(Field.VERSION));
       out.ascii('"');
       for (int shift = 28; shift >= 0; shift -= 4) {
@@ -79,10 +71,8 @@ final class PacketText {
   }
 
   void stream(long streamId, long offset, long length, boolean fin) {
-    frame(tables.streamFrame);
-    out.unsigned(streamId);
-    out.raw(tables.offset);
-    out.unsigned(offset);
+    out.rawUnsigned(next(tables.streamFrame), streamId);
+    out.rawUnsigned(tables.offset, offset);
     if (fin) {
       out.raw(tables.fin);
     }
@@ -90,8 +80,7 @@ final class PacketText {
   }
 
   void crypto(long offset, long length) {
-    frame(tables.cryptoFrame);
-    out.unsigned(offset);
+    out.rawUnsigned(next(tables.cryptoFrame), offset);
     dataLength(length);
   }
 
@@ -101,29 +90,21 @@ final class PacketText {
   }
 
   void ack(long ackDelayNanos) {
-    frame(tables.ackFrame);
-    out.millis(ackDelayNanos);
+    out.rawMillis(next(tables.ackFrame), ackDelayNanos);
     out.raw(tables.ackedRanges);
-    part = Part.RANGES;
+    part = PacketPart.RANGES;
   }
 
   void range(long smallest, long largest) {
-    if (part == Part.RANGES) {
-      out.comma();
-      out.ascii('[');
-      out.number(smallest);
-      if (largest != smallest) {
-        out.ascii(',');
-        out.number(largest);
-      }
-      out.ascii(']');
+    if (part == PacketPart.RANGES) {
+      out.range(smallest, largest);
     }
   }
 
   void ecnCounts(long ect0, long ect1, long ce) {
-    if (part == Part.RANGES) {
+    if (part == PacketPart.RANGES) {
       out.ascii(']');
-      part = Part.AFTER_RANGES;
+      part = PacketPart.FRAME;
       number(Field.ECT0, ect0);
       number(Field.ECT1, ect1);
       number(Field.CE, ce);
@@ -223,24 +204,21 @@ final class PacketText {
   }
 
   void frame(CharSequence name) {
-    openFrame();
+    out.raw(next(tables.frameOpening));
     out.ascii('{');
     text(Field.FRAME_TYPE, name);
   }
 
   void commit() {
-    if (part == Part.HEADER) {
-      out.ascii('}');
-    } else if (tables.has(scratch.type, Field.FRAMES)) {
-      closeFrame();
-      out.ascii(']');
-    } else {
+    if (!tables.has(scratch.type, Field.FRAMES) && part != PacketPart.HEADER) {
       out.cutTo(headerEnd);
+      part = PacketPart.HEADER;
     }
     if (lengthBytes >= 0 && tables.has(scratch.type, Field.RAW)) {
-      out.raw(tables.raw);
-      out.number(lengthBytes);
+      out.rawUnsigned(tables.endAndLength[part.ordinal()], lengthBytes);
       out.ascii('}');
+    } else {
+      out.raw(tables.end[part.ordinal()]);
     }
     if (mtuProbe && tables.has(scratch.type, Field.IS_MTU_PROBE_PACKET)) {
       out.key(tables.key(Field.IS_MTU_PROBE_PACKET));
@@ -287,42 +265,25 @@ final class PacketText {
 
   private void dataLength(long length) {
     if (tables.frameLength) {
-      out.raw(tables.frameLengthKey);
-      out.number(length);
+      out.rawUnsigned(tables.frameLengthKey, length);
     }
-    out.raw(tables.frameRaw);
-    out.number(length);
-    out.ascii('}');
+    out.rawUnsigned(tables.frameRaw, length);
+    part = PacketPart.FRAME_RAW;
   }
 
   private void frame(FrameType type) {
-    frame(tables.frame(type));
+    out.raw(next(tables.frameOpening));
+    out.raw(tables.frame(type));
   }
 
-  private void frame(byte[] start) {
-    openFrame();
-    out.raw(start);
-  }
-
-  private void openFrame() {
-    if (part == Part.HEADER) {
-      // The header is complete once the first frame comes.
-      out.ascii('}');
+  /** What a frame begins with after what there is so far. */
+  private byte[] next(byte[][] openings) {
+    byte[] opening = openings[part.ordinal()];
+    if (part == PacketPart.HEADER) {
       headerEnd = out.size();
-      out.key(tables.key(Field.FRAMES));
-      out.ascii('[');
-    } else {
-      closeFrame();
-      out.ascii(',');
     }
-    part = Part.FRAME;
-  }
-
-  private void closeFrame() {
-    if (part == Part.RANGES) {
-      out.ascii(']');
-    }
-    out.ascii('}');
+    part = PacketPart.FRAME;
+    return opening;
   }
 
   private void number(Field field, long value) {

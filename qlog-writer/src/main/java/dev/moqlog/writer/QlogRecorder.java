@@ -33,6 +33,8 @@ public final class QlogRecorder implements AutoCloseable {
   /** How long {@link #close()} waits for the disk. */
   public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
+  private static final long FILE_CLOCK_MILLIS = 100;
+
   private static final QlogRecorder DISABLED = new QlogRecorder(null);
 
   private final RecorderContext context;
@@ -73,7 +75,9 @@ public final class QlogRecorder implements AutoCloseable {
         new RecorderContext(settings, directory, TraceInventory.of(directory));
     QlogRecorder recorder = new QlogRecorder(context);
     context.thread.start();
-    context.housekeeper.start(System.currentTimeMillis());
+    // File systems take the time from a clock that ticks every few milliseconds, so that a file of
+    // this process may seem to be a little older than the process.
+    context.housekeeper.start(System.currentTimeMillis() - FILE_CLOCK_MILLIS);
     if (settings.shutdownHook()) {
       recorder.hook = new Thread(recorder::close, "qlog-shutdown");
       Runtime.getRuntime().addShutdownHook(recorder.hook);

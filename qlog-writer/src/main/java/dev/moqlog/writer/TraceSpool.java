@@ -129,8 +129,7 @@ final class TraceSpool extends Spooled {
 
   /** Writes the beginning of an event. */
   void putTime(JsonBuffer out, long nanos) {
-    out.raw(context.eventStart);
-    out.millis(nanos - startNanos);
+    out.rawMillis(context.eventStart, nanos - startNanos);
     out.ascii(',');
   }
 

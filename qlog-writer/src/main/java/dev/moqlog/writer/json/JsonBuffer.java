@@ -1,5 +1,8 @@
 package dev.moqlog.writer.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,16 +21,18 @@ public final class JsonBuffer {
   private static final byte[] FALSE = ascii("false");
   private static final byte[] NULL = ascii("null");
 
-  private static final byte[] TENS = new byte[100];
-  private static final byte[] ONES = new byte[100];
+  /** Two digits as the bytes of a short, for all numbers below 100. */
+  private static final short[] PAIRS = new short[100];
+
+  private static final VarHandle TWO_BYTES =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** From 1 to the largest in a long. */
   private static final long[] POWERS_OF_TEN = new long[19];
 
   static {
     for (int i = 0; i < 100; i++) {
-      TENS[i] = (byte) ('0' + i / 10);
-      ONES[i] = (byte) ('0' + i % 10);
+      PAIRS[i] = (short) ('0' + i / 10 | '0' + i % 10 << 8);
     }
     POWERS_OF_TEN[0] = 1;
     for (int i = 1; i < POWERS_OF_TEN.length; i++) {
@@ -149,32 +154,56 @@ public final class JsonBuffer {
 
   /** Appends an integer. */
   public void number(long value) {
-    if (!hasSpace(LONGEST_NUMBER_BYTES)) {
-      return;
-    }
-    if (value < 0) {
-      bytes[size++] = '-';
-      if (value == Long.MIN_VALUE) {
-        // Its absolute value is no long.
-        digits(922337203685477580L);
-        bytes[size++] = '8';
-        return;
-      }
-      digits(-value);
-    } else {
-      digits(value);
+    if (hasSpace(LONGEST_NUMBER_BYTES)) {
+      size = putNumber(bytes, size, value);
     }
   }
 
   /** Appends an integer whose bits are those of an unsigned one, such as an offset. */
   public void unsigned(long value) {
-    if (value >= 0) {
-      number(value);
-    } else if (hasSpace(LONGEST_NUMBER_BYTES)) {
-      long tenth = Long.divideUnsigned(value, 10);
-      digits(tenth);
-      bytes[size++] = (byte) ('0' + (int) (value - tenth * 10));
+    if (hasSpace(LONGEST_NUMBER_BYTES)) {
+      size = putUnsigned(bytes, size, value);
     }
+  }
+
+  /** Appends bytes as {@link #raw(byte[])} does, and a number as {@link #unsigned} does. */
+  public void rawUnsigned(byte[] json, long value) {
+    int length = json.length;
+    if (hasSpace(length + LONGEST_NUMBER_BYTES)) {
+      System.arraycopy(json, 0, bytes, size, length);
+      size = putUnsigned(bytes, size + length, value);
+    }
+  }
+
+  /** Appends bytes as {@link #raw(byte[])} does, and a time as {@link #millis} does. */
+  public void rawMillis(byte[] json, long nanos) {
+    int length = json.length;
+    if (hasSpace(length + LONGEST_NUMBER_BYTES)) {
+      System.arraycopy(json, 0, bytes, size, length);
+      size = putMillis(bytes, size + length, nanos);
+    }
+  }
+
+  /**
+   * Appends {@code [first,last]}, or {@code [first]} if they are the same, where a comma is due.
+   */
+  public void range(long first, long last) {
+    if (!hasSpace(2 * LONGEST_NUMBER_BYTES)) {
+      return;
+    }
+    byte[] to = bytes;
+    int at = size;
+    if (at > 0 && to[at - 1] == ']') {
+      to[at++] = ',';
+    }
+    to[at++] = '[';
+    at = putNumber(to, at, first);
+    if (last != first) {
+      to[at++] = ',';
+      at = putNumber(to, at, last);
+    }
+    to[at++] = ']';
+    size = at;
   }
 
   /** Appends a number; {@code null} for what JSON has no number for. */
@@ -193,24 +222,9 @@ public final class JsonBuffer {
    * network clocks. What is below a microsecond is cut off.
    */
   public void millis(long nanos) {
-    if (!hasSpace(LONGEST_NUMBER_BYTES)) {
-      return;
+    if (hasSpace(LONGEST_NUMBER_BYTES)) {
+      size = putMillis(bytes, size, nanos);
     }
-    long micros = nanos / 1000;
-    if (micros < 0) {
-      bytes[size++] = '-';
-      micros = -micros;
-    }
-    long millis = micros / 1000;
-    int fraction = (int) (micros - millis * 1000);
-    digits(millis);
-    byte[] to = bytes;
-    int at = size;
-    to[at] = '.';
-    to[at + 1] = (byte) ('0' + fraction / 100);
-    to[at + 2] = (byte) ('0' + fraction / 10 % 10);
-    to[at + 3] = (byte) ('0' + fraction % 10);
-    size = at + 4;
   }
 
   /** Appends bytes as a string of lower-case hexadecimal digits. */
@@ -321,30 +335,66 @@ public final class JsonBuffer {
     }
   }
 
-  private void digits(long value) {
-    byte[] to = bytes;
-    int at = size + length(value);
-    size = at;
+  private static int putNumber(byte[] to, int start, long value) {
+    if (value >= 0) {
+      return putDigits(to, start, value);
+    }
+    to[start] = '-';
+    // The absolute value of the least long is no long, but it is an unsigned one.
+    return putUnsigned(to, start + 1, -value);
+  }
+
+  private static int putUnsigned(byte[] to, int start, long value) {
+    if (value >= 0) {
+      return putDigits(to, start, value);
+    }
+    long tenth = Long.divideUnsigned(value, 10);
+    int at = putDigits(to, start, tenth);
+    to[at] = (byte) ('0' + (int) (value - tenth * 10));
+    return at + 1;
+  }
+
+  private static int putMillis(byte[] to, int start, long nanos) {
+    int at = start;
+    long micros = nanos / 1000;
+    if (micros < 0) {
+      to[at++] = '-';
+      micros = -micros;
+    }
+    long millis = micros / 1000;
+    int fraction = (int) (micros - millis * 1000);
+    at = putDigits(to, at, millis);
+    int hundreds = fraction / 100;
+    to[at] = '.';
+    to[at + 1] = (byte) ('0' + hundreds);
+    TWO_BYTES.set(to, at + 2, PAIRS[fraction - hundreds * 100]);
+    return at + 4;
+  }
+
+  /** Writes a number that is not negative, and returns where it ends. */
+  private static int putDigits(byte[] to, int start, long value) {
+    int end = start + length(value);
+    int at = end;
     long rest = value;
     while (rest > Integer.MAX_VALUE) {
       long hundredth = rest / 100;
-      int pair = (int) (rest - hundredth * 100);
-      to[--at] = ONES[pair];
-      to[--at] = TENS[pair];
+      at -= 2;
+      TWO_BYTES.set(to, at, PAIRS[(int) (rest - hundredth * 100)]);
       rest = hundredth;
     }
     int small = (int) rest;
-    while (small >= 10) {
+    while (small >= 100) {
       int hundredth = small / 100;
-      int pair = small - hundredth * 100;
-      to[--at] = ONES[pair];
-      to[--at] = TENS[pair];
+      at -= 2;
+      TWO_BYTES.set(to, at, PAIRS[small - hundredth * 100]);
       small = hundredth;
-      if (hundredth == 0) {
-        return;
-      }
     }
-    to[--at] = (byte) ('0' + small);
+    if (small >= 10) {
+      TWO_BYTES.set(to, at - 2, PAIRS[small]);
+    } else {
+      to[at - 1] = (byte) ('0' + small);
+    }
+    return end;
   }
 
   private static int length(long value) {
