@@ -118,10 +118,9 @@ final class HeaderFields {
         vantagePoint,
         groupId,
         odcid,
-        // Before any title: that of our writer's traces is an application's, and may name a stack.
-        fromOurWriter
-            ? Optional.of(Producer.MOQLOG)
-            : Producer.of(vantageName, titles).or(() -> evidence),
+        Producer.of(vantageName, titles)
+            .or(() -> evidence)
+            .or(() -> fromOurWriter ? Optional.of(Producer.MOQLOG) : Optional.empty()),
         timeline(),
         List.copyOf(eventFields),
         missing);
