@@ -31,7 +31,7 @@ class CrashTest {
   void aKilledProcessLosesAtMostTheLastFlushIntervalAndNoTraceIsUnreadableAfterTheNextStart(
       @TempDir Path directory) throws Exception {
     CrashRun run = CrashRun.of(directory, FLUSH_INTERVAL, 500);
-    assertThat(run.files()).isGreaterThan(CrashChild.LONG_TRACES);
+    assertThat(run.files()).isGreaterThanOrEqualTo(CrashChild.LONG_TRACES);
     assertThat(run.strictAfter()).as("readable files").isEqualTo(run.files());
     assertThat(run.faults()).isEmpty();
     assertThat(run.found()).isPositive();
