@@ -119,7 +119,9 @@ class ChurnTest {
         churn(recorder, i, i + 20);
         mostBytes = Math.max(mostBytes, recorder.stats().diskUsedBytes());
       }
-      Until.isTrue("it is kept", () -> recorder.stats().diskUsedBytes() <= budget);
+      Until.isTrue(
+          "it is kept and there is room again",
+          () -> recorder.stats().diskUsedBytes() <= budget && !recorder.stats().diskFull());
       churn(recorder, 5000, 5010);
       assertThat(recorder.stats().tracesDeleted()).isPositive();
       assertThat(recorder.stats().writeErrors()).isZero();

@@ -43,14 +43,18 @@ record CrashRun(
     return "t-" + index;
   }
 
-  /** Kills a process after so many milliseconds at most, and starts a recorder after it. */
+  /**
+   * Kills a process some time after its first writes, so many milliseconds later at most, and
+   * starts a recorder after it.
+   */
   static CrashRun of(Path directory, Duration flushInterval, int maxMillis) throws Exception {
     Path root = directory.resolve("qlog");
     Path notes = directory.resolve("notes");
     long killed;
     try (ChildJvm child = ChildJvm.start(CrashChild.class, root, notes, flushInterval.toMillis())) {
       child.await("recording");
-      if (!child.runsFor(ThreadLocalRandom.current().nextInt(maxMillis))) {
+      int millis = (int) flushInterval.toMillis() + ThreadLocalRandom.current().nextInt(maxMillis);
+      if (!child.runsFor(millis)) {
         throw new IllegalStateException("the child ended: " + String.join("\n", child.lines()));
       }
       killed = System.currentTimeMillis();
