@@ -67,8 +67,10 @@ class NettyTransferTest {
     // only those of the handshake hold several packets.
     assertThat(server.packets().orElseThrow().sent())
         .isBetween(report.toClient().received(), report.toClient().received() + 3);
+    // What comes after the client has closed, such as data sent again in vain, it does not log.
+    long forwarded = report.toClient().forwarded();
     assertThat(client.packets().orElseThrow().received())
-        .isBetween(report.toClient().forwarded() - 3, report.toClient().forwarded() + 3);
+        .isBetween(forwarded - forwarded / 20, forwarded + 3);
     assertLossIsThatOf(report.toClient(), server);
     assertThat(server.loss().orElseThrow().source()).contains(LossSummary.Source.INFERRED);
     RetransmitSummary data = server.retransmit().orElseThrow();
