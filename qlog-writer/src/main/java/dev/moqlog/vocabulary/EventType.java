@@ -472,12 +472,11 @@ public enum EventType {
   /** Events were not recorded here, and how many. */
   EVENTS_DROPPED("moqlog", "events_dropped", Importance.CORE, null, COUNT_OF, SINCE, CAUSE),
   /** The trace reached its size limit; only the most important events follow, or none. */
-  TRACE_TRUNCATED("moqlog", "trace_truncated", Importance.CORE, null, EVENTS, BYTES_OF, CAUSE),
+  TRACE_TRUNCATED("moqlog", "trace_truncated", Importance.CORE, null, EVENTS, BYTES_OF),
   /** The flight recorder of a connection was written out, because of this cause. */
   TRACE_PROMOTED("moqlog", "trace_promoted", Importance.CORE, null, CAUSE),
   /** The writer closed the trace, with its own count of what it wrote. */
-  TRACE_ENDED(
-      "moqlog", "trace_ended", Importance.CORE, null, EVENTS, DROPPED_EVENTS, TIMES_RAISED, CAUSE),
+  TRACE_ENDED("moqlog", "trace_ended", Importance.CORE, null, EVENTS, DROPPED_EVENTS, TIMES_RAISED),
   /** Every event that is not in this catalogue. */
   OTHER("", "", Importance.EXTRA, null);
 

@@ -73,7 +73,7 @@ public final class ConnectionEvents {
     Field named = byApplication ? Field.APPLICATION_ERROR : Field.CONNECTION_ERROR;
     if (name != null) {
       event.put(named, name);
-    } else if (trace.isEnabled()) {
+    } else {
       event.code(named, errorCode);
     }
     event.put(Field.REASON, reason).put(Field.TRIGGER, trigger).commit();
@@ -97,9 +97,7 @@ public final class ConnectionEvents {
   /** The application protocol that both ends agreed on, such as {@code moqt-17}. */
   public void alpnChosen(long nanos, CharSequence protocol) {
     FieldsEvent event = trace.event(EventType.ALPN_INFORMATION, nanos);
-    if (trace.isEnabled()) {
-      event.alpn(protocol);
-    }
+    event.alpn(protocol);
     event.commit();
   }
 

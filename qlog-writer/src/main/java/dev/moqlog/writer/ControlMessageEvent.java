@@ -74,10 +74,10 @@ public final class ControlMessageEvent {
     return names(Field.TRACK_NAMESPACE_SUFFIX, elements);
   }
 
-  /** The name of a track. */
+  /** The name of a track; nothing if it is null. */
   public ControlMessageEvent trackName(CharSequence name) {
     if (!isOver()) {
-      CharSequence written = scratch.privacy.name(name);
+      CharSequence written = name == null ? null : scratch.privacy.name(name);
       if (written != null) {
         scratch.out.key(scratch.tables.key(Field.TRACK_NAME));
         byteString(written);
@@ -234,7 +234,7 @@ public final class ControlMessageEvent {
   }
 
   private ControlMessageEvent names(Field field, List<? extends CharSequence> elements) {
-    if (isOver() || scratch.privacy.names() == NamePolicy.NONE) {
+    if (isOver() || elements == null || scratch.privacy.names() == NamePolicy.NONE) {
       return this;
     }
     JsonBuffer out = scratch.out;

@@ -60,24 +60,28 @@ final class ErrorLog {
     String where = path == null ? "" : " " + path;
     String more = unlogged == 0 ? "" : " (and " + unlogged + " times more since the last report)";
     String message = "qlog: " + what + where + ": " + cause + more;
-    try {
-      if (cause instanceof RuntimeException || cause instanceof Error) {
-        LOGGER.log(System.Logger.Level.ERROR, message, cause);
-      } else {
-        LOGGER.log(System.Logger.Level.WARNING, message);
-      }
-    } catch (RuntimeException | LinkageError e) {
-      // The application's logging fails; neither its threads nor ours shall suffer for that.
+    if (cause instanceof RuntimeException || cause instanceof Error) {
+      log(System.Logger.Level.ERROR, message, cause);
+    } else {
+      log(System.Logger.Level.WARNING, message, null);
     }
   }
 
   /** Says something that is no failure. */
   static void info(String message) {
-    LOGGER.log(System.Logger.Level.INFO, "qlog: " + message);
+    log(System.Logger.Level.INFO, "qlog: " + message, null);
   }
 
   /** Says that a setting is wrong. */
   static void wrongSetting(String message) {
-    LOGGER.log(System.Logger.Level.ERROR, "qlog: " + message);
+    log(System.Logger.Level.ERROR, "qlog: " + message, null);
+  }
+
+  private static void log(System.Logger.Level level, String message, Throwable cause) {
+    try {
+      LOGGER.log(level, message, cause);
+    } catch (RuntimeException | LinkageError e) {
+      // The application's logging fails; neither its threads nor ours shall suffer for that.
+    }
   }
 }

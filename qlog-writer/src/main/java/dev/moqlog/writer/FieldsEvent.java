@@ -121,22 +121,30 @@ public final class FieldsEvent {
     return this;
   }
 
-  /** Adds a list of texts; nothing if it is null. */
+  /** Adds a list of texts, less those that are null; nothing if the list is null. */
   public FieldsEvent put(Field field, List<? extends CharSequence> values) {
     if (scratch != null && values != null && key(field)) {
       JsonBuffer out = scratch.out;
       out.ascii('[');
       for (int i = 0; i < values.size(); i++) {
-        CharSequence value =
-            scratch.privacy.of(field) == NamePolicy.HASH
-                ? scratch.privacy.name(values.get(i))
-                : values.get(i);
-        out.comma();
-        out.text(value);
+        CharSequence value = values.get(i);
+        if (value != null) {
+          out.comma();
+          out.text(written(field, value));
+        }
       }
       out.ascii(']');
     }
     return this;
+  }
+
+  /** A text as the policy of its field has it, which is not to leave it out. */
+  private CharSequence written(Field field, CharSequence value) {
+    return switch (field.privacy()) {
+      case NAME -> scratch.privacy.name(value);
+      case IDENTIFIER -> scratch.privacy.identifier(value.toString());
+      default -> value;
+    };
   }
 
   /** Adds {@code raw} as a list of one. */

@@ -8,6 +8,7 @@ import dev.moqlog.writer.store.TraceCompressor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Housekeeper {
 
   private static final long LOOK_SECONDS = 5;
+
+  private static final String LOOK_FAILED = "cannot look after the traces in";
 
   /** More closed traces than that are not compressed if the thread cannot keep up. */
   private static final int MAX_WAITING = 10_000;
@@ -51,9 +54,9 @@ final class Housekeeper {
 
   /** Repairs what a crash left, and from then on looks after the disk from time to time. */
   void start(long startMillis) {
-    run("cannot look after the traces", () -> begin(startMillis));
+    run(LOOK_FAILED, context.settings.directory(), () -> begin(startMillis));
     executor.scheduleWithFixedDelay(
-        guarded("cannot look after the traces", this::look),
+        guarded(LOOK_FAILED, context.settings.directory(), this::look),
         LOOK_SECONDS,
         LOOK_SECONDS,
         TimeUnit.SECONDS);
@@ -77,6 +80,9 @@ final class Housekeeper {
     List<Deleted> deleted =
         context.inventory.enforce(context.settings.limits(), System.currentTimeMillis());
     context.counters.tracesDeleted.add(deleted.size());
+    if (context.inventory.isOver()) {
+      context.sayThatThereIsNoRoom();
+    }
   }
 
   /** Looks at the disk before it is time to: something has failed. */
@@ -84,7 +90,8 @@ final class Housekeeper {
     if (!lookingSoon) {
       lookingSoon = true;
       run(
-          "cannot look after the traces",
+          LOOK_FAILED,
+          context.settings.directory(),
           () -> {
             lookingSoon = false;
             look();
@@ -110,7 +117,8 @@ final class Housekeeper {
       return;
     }
     run(
-        "cannot compress " + file,
+        "cannot compress",
+        file,
         () -> {
           waiting.decrementAndGet();
           compress(file, compression, keepLonger);
@@ -123,7 +131,7 @@ final class Housekeeper {
       context.inventory.replaced(file, compressed);
       context.inventory.closed(compressed, keepLonger);
       context.counters.tracesCompressed.increment();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       context.inventory.closed(file, keepLonger);
       throw e;
     }
@@ -140,22 +148,22 @@ final class Housekeeper {
     void run() throws IOException;
   }
 
-  private void run(String what, Task task) {
+  private void run(String what, Path path, Task task) {
     try {
-      executor.execute(guarded(what, task));
-    } catch (java.util.concurrent.RejectedExecutionException e) {
+      executor.execute(guarded(what, path, task));
+    } catch (RejectedExecutionException e) {
       // The recorder is being closed; what is left stays as it is.
       waiting.updateAndGet(count -> Math.max(0, count - 1));
     }
   }
 
-  private Runnable guarded(String what, Task task) {
+  private Runnable guarded(String what, Path path, Task task) {
     return () -> {
       try {
         task.run();
       } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
         context.counters.otherErrors.increment();
-        context.errors.failed(what, context.settings.directory(), e);
+        context.errors.failed(what, path, e);
       }
     };
   }

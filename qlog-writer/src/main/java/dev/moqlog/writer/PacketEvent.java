@@ -42,7 +42,7 @@ public final class PacketEvent {
 
   // The header.
 
-  /** The destination connection id. Part of the header: to be given before any frame. */
+  /** The destination connection id, or null. Part of the header: before any frame. */
   public PacketEvent dcid(byte[] connectionId) {
     if (text != null) {
       text.dcid(connectionId);
@@ -50,7 +50,7 @@ public final class PacketEvent {
     return this;
   }
 
-  /** The source connection id. Part of the header: to be given before any frame. */
+  /** The source connection id, or null. Part of the header: before any frame. */
   public PacketEvent scid(byte[] connectionId) {
     if (text != null) {
       text.scid(connectionId);
@@ -254,7 +254,7 @@ public final class PacketEvent {
     return this;
   }
 
-  /** A NEW_CONNECTION_ID frame; its reset token is a secret and not written. */
+  /** A NEW_CONNECTION_ID frame, its id null if not known; the reset token is not written. */
   public PacketEvent newConnectionId(long sequenceNumber, long retirePriorTo, byte[] connectionId) {
     if (text != null) {
       text.newConnectionId(sequenceNumber, retirePriorTo, connectionId);

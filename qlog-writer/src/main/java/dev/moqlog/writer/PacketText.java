@@ -36,13 +36,13 @@ final class PacketText {
   }
 
   void dcid(byte[] connectionId) {
-    if (part == PacketPart.HEADER) {
+    if (part == PacketPart.HEADER && connectionId != null) {
       scratch.privacy.identifier(out, tables.key(Field.DCID), connectionId);
     }
   }
 
   void scid(byte[] connectionId) {
-    if (part == PacketPart.HEADER) {
+    if (part == PacketPart.HEADER && connectionId != null) {
       scratch.privacy.identifier(out, tables.key(Field.SCID), connectionId);
     }
   }
@@ -180,8 +180,10 @@ final class PacketText {
     frame(FrameType.NEW_CONNECTION_ID);
     number(Field.SEQUENCE_NUMBER, sequenceNumber);
     number(Field.RETIRE_PRIOR_TO, retirePriorTo);
-    number(Field.CONNECTION_ID_LENGTH, connectionId.length);
-    scratch.privacy.identifier(out, tables.key(Field.CONNECTION_ID), connectionId);
+    if (connectionId != null) {
+      number(Field.CONNECTION_ID_LENGTH, connectionId.length);
+      scratch.privacy.identifier(out, tables.key(Field.CONNECTION_ID), connectionId);
+    }
   }
 
   void retireConnectionId(long sequenceNumber) {

@@ -18,7 +18,7 @@ import java.util.Objects;
  * }</pre>
  *
  * @param name {@code namespace:type}; an event of the catalogue is written under the name it has in
- *     the trace's profile
+ *     the trace's profile, but its members under the names that are given
  * @param data the members of {@code data}: texts, numbers, booleans, collections, maps, or null.
  *     What the catalogue says is secret or payload is left out, and so is, in an event that is not
  *     in the catalogue, a member whose name says that it is a secret, such as {@code access_token}

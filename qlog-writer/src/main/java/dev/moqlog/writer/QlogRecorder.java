@@ -33,6 +33,9 @@ public final class QlogRecorder implements AutoCloseable {
   /** How long {@link #close()} waits for the disk. */
   public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
+  /** Longer than anybody waits, and well within a long of nanoseconds. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
   private static final long FILE_CLOCK_MILLIS = 100;
 
   private static final QlogRecorder DISABLED = new QlogRecorder(null);
@@ -118,7 +121,7 @@ public final class QlogRecorder implements AutoCloseable {
   }
 
   private QlogTrace decided(ConnectionInfo connection, long nanos) throws IOException {
-    Decision decision = limited(context.settings.sampler().decide(connection));
+    Decision decision = limited(context.sampler.decide(connection));
     context.counters.decided(decision);
     if (decision.isRecord()) {
       return trace(connection, decision, nanos, null);
@@ -199,7 +202,7 @@ public final class QlogRecorder implements AutoCloseable {
    * @return whether it was within the time
    */
   public boolean flush(Duration atMost) throws InterruptedException {
-    return context == null || context.thread.flush(atMost);
+    return context == null || context.thread.flush(waited(atMost));
   }
 
   /** Closes all traces and ends, within {@link #CLOSE_DEADLINE}. Closing again does nothing. */
@@ -211,7 +214,8 @@ public final class QlogRecorder implements AutoCloseable {
   /**
    * Closes all traces and ends.
    *
-   * @return whether everything was written within the time; if not, the rest is dropped and counted
+   * @return whether everything was written within the time; if not, the rest is dropped and
+   *     counted; true if it was closed before
    */
   public boolean close(Duration atMost) {
     if (context == null) {
@@ -224,7 +228,7 @@ public final class QlogRecorder implements AutoCloseable {
       closed = true;
     }
     removeHook();
-    long deadline = System.nanoTime() + atMost.toNanos();
+    long deadline = System.nanoTime() + waited(atMost).toNanos();
     long now = context.settings.nanoClock().getAsLong();
     long lostBefore = lost();
     for (TraceSpool spool : context.open) {
@@ -248,6 +252,10 @@ public final class QlogRecorder implements AutoCloseable {
     }
     context.directory.close();
     return written;
+  }
+
+  private static Duration waited(Duration atMost) {
+    return atMost.compareTo(LONGEST_WAIT) < 0 ? atMost : LONGEST_WAIT;
   }
 
   private long lost() {

@@ -127,9 +127,19 @@ public final class QlogRecorderBuilder {
     return this;
   }
 
-  /** So many traces may be begun in a minute, forced ones not counted; no limit (0) by default. */
+  /**
+   * So many traces may be begun in a minute, forced ones not counted; no limit (0) by default, else
+   * up to 1,000,000.
+   */
   public QlogRecorderBuilder maxTracesPerMinute(int traces) {
-    maxTracesPerMinute = traces == 0 ? 0 : positive(traces, "maxTracesPerMinute");
+    if (traces > TraceRateLimit.MAX_TRACES_PER_MINUTE) {
+      throw new IllegalArgumentException(
+          "maxTracesPerMinute must be at most "
+              + TraceRateLimit.MAX_TRACES_PER_MINUTE
+              + ": "
+              + traces);
+    }
+    maxTracesPerMinute = (int) atLeast(traces, 0, "maxTracesPerMinute");
     return this;
   }
 
@@ -338,7 +348,7 @@ public final class QlogRecorderBuilder {
         shutdownHook);
   }
 
-  private Sampler allSamplers() {
+  private List<Sampler> allSamplers() {
     List<Sampler> samplers = new ArrayList<>();
     if (forced != null) {
       samplers.add(forced);
@@ -353,7 +363,7 @@ public final class QlogRecorderBuilder {
           seed == null || seed.length == 0 ? SamplingHash.unkeyed() : SamplingHash.keyed(seed);
       samplers.add(ProbabilitySampler.of(sampleRate, hash, samplingKey));
     }
-    return Sampler.firstOf(samplers);
+    return List.copyOf(samplers);
   }
 
   private static long inHeap(long bytes, String name) {

@@ -27,6 +27,8 @@ public final class QlogTrace implements AutoCloseable {
 
   private static final QlogTrace DISABLED = new QlogTrace();
 
+  private static final int LONGEST_REASON = 1000;
+
   private final TraceSpool spool;
   private final TroubleWatch watch;
   private final ConnectionEvents connection = new ConnectionEvents(this);
@@ -202,10 +204,13 @@ public final class QlogTrace implements AutoCloseable {
     return moq;
   }
 
-  /** Any event of the catalogue, to be filled field by field. */
+  /**
+   * Any event of the catalogue, to be filled field by field. {@link EventType#OTHER} is none, and
+   * not written; unlike the methods for an event, this one does not wake the flight recorder.
+   */
   public FieldsEvent event(EventType type, long nanos) {
     TraceSpool to = spool;
-    if (to == null || !to.takes(type)) {
+    if (to == null || type == EventType.OTHER || !to.takes(type)) {
       return FieldsEvent.DISABLED;
     }
     return to.begin(type, nanos).fields.begin();
@@ -263,11 +268,11 @@ public final class QlogTrace implements AutoCloseable {
    * Writes out what the flight recorder remembers, and all that follows. Does nothing for a trace
    * that is written anyway, or is disabled.
    *
-   * @param reason a word or two, which is written into the trace
+   * @param reason a word or two, which is written into the trace; cut after 1000 characters
    * @return whether the trace is written from now on, because of this call
    */
   public boolean promote(String reason) {
-    return spool != null && spool.promote(reason, nanoTime());
+    return spool != null && spool.promote(shortened(reason), nanoTime());
   }
 
   /** The id that the connection goes by; empty for a disabled trace. */
@@ -350,6 +355,13 @@ public final class QlogTrace implements AutoCloseable {
     if (watch != null && spool.isFlying()) {
       promoteFor(watch.blocked(nanos, blocked), nanos);
     }
+  }
+
+  /** An event of the writer's own always fits into a chunk. */
+  private static String shortened(String reason) {
+    return reason == null || reason.length() <= LONGEST_REASON
+        ? reason
+        : reason.substring(0, LONGEST_REASON);
   }
 
   private void promoteFor(String reason, long nanos) {

@@ -20,6 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Writes a {@link QlogRecord}, less what the catalogue says must not be written. */
 final class RecordEncoder {
 
+  private static final byte[] NAME = JsonBuffer.ascii("\"name\":");
+  private static final byte[] DATA = JsonBuffer.ascii(",\"data\":{");
+
+  /** Bytes of what was carried, which are never given as a text. */
+  private static final Set<String> CARRIED =
+      Set.of(Field.RAW.qlogName(Profile.IETF), Field.OBJECT_PAYLOAD.qlogName(Profile.IETF));
+
   /** Deep enough for every event there is; deeper data can only be a mistake. */
   private static final int DEEPEST = 32;
 
@@ -42,13 +49,6 @@ final class RecordEncoder {
       member(member.getKey(), member.getValue(), privacy(type, member.getKey()), scratch, 0);
     }
   }
-
-  private static final byte[] NAME = JsonBuffer.ascii("\"name\":");
-  private static final byte[] DATA = JsonBuffer.ascii(",\"data\":{");
-
-  /** Bytes of what was carried, which are never given as a text. */
-  private static final Set<String> CARRIED =
-      Set.of(Field.RAW.qlogName(Profile.IETF), Field.OBJECT_PAYLOAD.qlogName(Profile.IETF));
 
   private static Privacy privacy(EventType type, String name) {
     for (Field field : type.fields()) {

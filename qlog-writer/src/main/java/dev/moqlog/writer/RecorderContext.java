@@ -1,11 +1,14 @@
 package dev.moqlog.writer;
 
 import dev.moqlog.vocabulary.EventType;
+import dev.moqlog.writer.sampling.Sampler;
+import dev.moqlog.writer.sampling.SamplerChain;
 import dev.moqlog.writer.spool.ChunkPool;
 import dev.moqlog.writer.spool.SpoolThread;
 import dev.moqlog.writer.store.OpenFiles;
 import dev.moqlog.writer.store.QlogDirectory;
 import dev.moqlog.writer.store.TraceInventory;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +26,12 @@ final class RecorderContext {
   /** Flight recorders are many and mostly quiet, so their pieces are smaller. */
   static final int FLIGHT_CHUNK_BYTES = 4 << 10;
 
+  /** More than any footer has. */
+  private static final int FOOTER_BYTES = 64;
+
   final RecorderSettings settings;
   final EventTables tables;
+  final Sampler sampler;
   final TraceHeader header;
   final byte[] eventStart;
   final byte[] eventEnd;
@@ -65,6 +72,13 @@ final class RecorderContext {
         flight == null ? null : new ChunkPool(flight.budgetBytes(), FLIGHT_CHUNK_BYTES);
     this.scratches = new ScratchPool(CHUNK_BYTES);
     this.errors = new ErrorLog(settings.nanoClock());
+    this.sampler =
+        SamplerChain.of(
+            settings.samplers(),
+            (failing, failure) -> {
+              counters.otherErrors.increment();
+              errors.failed("a sampler failed: " + failing.getClass().getName(), null, failure);
+            });
     this.thread =
         new SpoolThread(
             "qlog-writer",
@@ -75,7 +89,7 @@ final class RecorderContext {
               errors.failed("cannot write a trace", settings.directory(), failure);
             });
     this.openFiles = new OpenFiles(settings.maxOpenFiles());
-    this.staging = ByteBuffer.allocateDirect(2 * CHUNK_BYTES + 1024);
+    this.staging = ByteBuffer.allocateDirect(TraceHeader.MAX_BYTES + CHUNK_BYTES + FOOTER_BYTES);
     this.housekeeper = new Housekeeper(this);
   }
 
@@ -140,6 +154,14 @@ final class RecorderContext {
   /** The path as the application configured it, and not as the file system resolved it. */
   Path shown(Path file) {
     return settings.directory().resolve(directory.root().relativize(file)).normalize();
+  }
+
+  /** Else a recorder that is on and records nothing would be a riddle. */
+  void sayThatThereIsNoRoom() {
+    errors.failed(
+        "no room for traces in",
+        settings.directory(),
+        new IOException("the disk budget is used up, or less is free than shall be left"));
   }
 
   void tell(Consumer<TraceListener> news) {

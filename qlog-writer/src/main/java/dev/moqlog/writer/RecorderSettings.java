@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 /** What a {@link QlogRecorderBuilder} has collected, for all of a recorder. Immutable. */
 record RecorderSettings(
     Path directory,
-    Sampler sampler,
+    List<Sampler> samplers,
     SamplingRate sampleRate,
     TraceRateLimit rateLimit,
     int maxOpenTraces,

@@ -28,7 +28,9 @@ final class TraceHeader {
 
   private static final byte[] CONTAINED_FOOTER = JsonBuffer.ascii("\n]}]}\n");
   private static final byte[] NO_FOOTER = new byte[0];
-  private static final int MAX_BYTES = 64 << 10;
+
+  /** More than the longest header has. */
+  static final int MAX_BYTES = 64 << 10;
 
   /** So much of a file is searched for words to tell what it is. */
   private static final int SEARCHED_CHARACTERS = 1024;

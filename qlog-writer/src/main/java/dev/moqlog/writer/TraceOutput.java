@@ -9,6 +9,7 @@ import dev.moqlog.writer.spool.ChunkQueue;
 import dev.moqlog.writer.store.TraceFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The files of one trace: the usual one, and further parts where the size limit asks for them. It
@@ -96,9 +97,7 @@ final class TraceOutput implements ChunkQueue.Receiver {
       return connection.name();
     }
     String hidden = privacy.identifier(connection.connectionId());
-    return hidden != null
-        ? hidden
-        : Long.toHexString(java.util.concurrent.ThreadLocalRandom.current().nextLong());
+    return hidden != null ? hidden : Long.toHexString(ThreadLocalRandom.current().nextLong());
   }
 
   private TraceFile newFile(int nameIndex, int newPart) throws IOException {
@@ -223,10 +222,7 @@ final class TraceOutput implements ChunkQueue.Receiver {
     failing = true;
     retryNanos = context.settings.nanoClock().getAsLong() + NO_ROOM_NANOS;
     context.housekeeper.lookSoon();
-    context.errors.failed(
-        "no room for traces in",
-        context.settings.directory(),
-        new IOException("the disk budget is used up, or less is free than shall be left"));
+    context.sayThatThereIsNoRoom();
   }
 
   private boolean rotate() {
@@ -255,7 +251,7 @@ final class TraceOutput implements ChunkQueue.Receiver {
     long began = System.nanoTime();
     try {
       target.append(bytes, from, length, context.staging);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       if (isNew) {
         context.inventory.closed(expected, false);
       }
@@ -285,7 +281,7 @@ final class TraceOutput implements ChunkQueue.Receiver {
     return true;
   }
 
-  private void failed(IOException e) {
+  private void failed(Exception e) {
     failing = true;
     context.counters.writeErrors.increment();
     context.errors.failed("cannot write", file.path(), e);

@@ -189,7 +189,7 @@ class EnvironmentTest {
     variables.put("MOQ_QLOG_SAMPLE_KEY", "trace_id");
     variables.put("MOQ_QLOG_FOLLOW_SPAN", "true");
     variables.put("MOQ_QLOG_SAMPLE_SEED", "seed");
-    assertThat(builder().settings().sampler()).isNotNull();
+    assertThat(builder().settings().samplers()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -225,6 +225,7 @@ class EnvironmentTest {
         "MAX_OPEN_TRACES | NaN",
         "MAX_OPEN_TRACES | 3000000000",
         "MAX_TRACES_PER_MINUTE | -1",
+        "MAX_TRACES_PER_MINUTE | 1000001",
         "MEMORY          | 1KiB",
         "MEMORY          | 16TiB",
         "FLUSH_INTERVAL  | 1ms",

@@ -342,4 +342,18 @@ class FlightPromotionTest {
     assertThat(recorder.close(LONG)).isTrue();
     assertThat(TraceContent.filesBelow(root)).isEmpty();
   }
+
+  @Test
+  void aReasonWithoutEndIsCut() throws IOException {
+    start(SMALL, 0);
+    QlogTrace trace = open(1);
+    packets(trace, 1);
+
+    assertThat(trace.promote("\u0001".repeat(20_000))).isTrue();
+    trace.close();
+    recorder.close(LONG);
+
+    Recording recording = Recording.read(trace.path().orElseThrow());
+    assertThat(recording.events().get(1).get("data").get("cause").asText()).hasSize(1000);
+  }
 }

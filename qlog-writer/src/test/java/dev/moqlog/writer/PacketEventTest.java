@@ -219,4 +219,18 @@ class PacketEventTest {
                 "{'header':{'packet_type':'handshake','packet_number':1},'raw':{'length':50},"
                     + "'trigger':'keys'}"));
   }
+
+  @Test
+  void idsThatAreNotKnownAreLeftOut() {
+    JsonNode data =
+        sent(
+            packet ->
+                packet.dcid(null).scid(null).newConnectionId(1, 0, null).retireConnectionId(0));
+
+    assertThat(data.get("header")).isEqualTo(json("{'packet_type': '1RTT', 'packet_number': 7}"));
+    assertThat(data.get("frames").get(0))
+        .isEqualTo(
+            json(
+                "{'frame_type': 'new_connection_id', 'sequence_number': 1, 'retire_prior_to': 0}"));
+  }
 }

@@ -326,4 +326,43 @@ class TraceFileLifeTest {
         .hasSize(3)
         .allSatisfy(one -> assertThat(one.packetNumbers()).hasSize(10));
   }
+
+  @Test
+  void manyTracesThatCannotBeCompressedAreOneKindOfFailure() throws Exception {
+    List<LogRecord> lines = new ArrayList<>();
+    Logger logger = Logger.getLogger("dev.moqlog.writer");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      for (int id = 1; id <= 3; id++) {
+        Path inTheWay = root.resolve("000" + id + "/trace.json.gz");
+        Files.createDirectories(inTheWay.getParent());
+        Files.createFile(inTheWay);
+      }
+      recorder = builder().compression(Compression.GZIP).build();
+      for (int id = 1; id <= 3; id++) {
+        QlogTrace trace = recorder.open(server(id));
+        packets(trace, 0, 1);
+        trace.close();
+      }
+      recorder.close(LONG);
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(recorder.stats().otherErrors()).isEqualTo(3);
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0).getMessage()).contains("cannot compress", "trace.json");
+  }
 }

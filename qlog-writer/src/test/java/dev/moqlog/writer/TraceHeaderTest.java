@@ -247,4 +247,21 @@ class TraceHeaderTest {
         .extracting(JsonNode::asText)
         .containsExactly(EventType.PACKET_LOST.qlogName(profile));
   }
+
+  @Test
+  void theLongestHeaderLeavesRoomForAChunkOfEvents() {
+    String longest = "\u0001".repeat(2000);
+    Recording recording =
+        Recording.of(
+            directory,
+            builder -> {},
+            PLAIN.withApplicationId(longest).withTitle(longest).withEndpointName(longest),
+            trace -> {
+              for (int i = 0; i < 400; i++) {
+                trace.log(START, EventType.LOGLEVEL_INFO, "x".repeat(50));
+              }
+            });
+    assertThat(recording.events()).hasSize(400);
+    assertThat(recording.text()).hasSizeGreaterThan(3 * 6 * 1024);
+  }
 }

@@ -82,7 +82,10 @@ public final class ChunkPool {
     int index = made.get();
     while (index < capacity) {
       if (made.compareAndSet(index, index + 1)) {
-        Chunk chunk = new Chunk(this, index, chunkBytes);
+        Chunk chunk = allocate(index);
+        if (chunk == null) {
+          return null;
+        }
         chunks.set(index, chunk);
         used.incrementAndGet();
         return chunk;
@@ -90,6 +93,17 @@ public final class ChunkPool {
       index = made.get();
     }
     return null;
+  }
+
+  /** A chunk, or null if the heap has no room: its place in the pool is then lost. */
+  private Chunk allocate(int index) {
+    try {
+      return new Chunk(this, index, chunkBytes);
+    } catch (OutOfMemoryError e) {
+      // The stack shall not suffer for its trace; what asked for the chunk drops an event.
+      used.incrementAndGet();
+      return null;
+    }
   }
 
   void release(Chunk chunk) {

@@ -140,33 +140,45 @@ public final class SpoolThread {
 
   private void run() {
     try {
-      while (true) {
+      boolean last = false;
+      while (!last) {
         // Read before looking, so that what was pushed before the flag is seen.
-        boolean last = stopping;
-        FlushRequest request = takeFlush();
-        long now = nanoClock.getAsLong();
-        takePushed(now);
-        if (last || request != null) {
-          scan(true, now);
-          if (request != null) {
-            request.done.countDown();
+        last = stopping;
+        try {
+          look(last);
+          if (!last) {
+            rest();
           }
-        } else if (relief) {
-          // Afterwards, so that one pass serves all who asked meanwhile.
-          scan(true, now);
-          relief = false;
-        } else if (now - scannedNanos >= scanIntervalNanos) {
-          scan(false, now);
-          scannedNanos = now;
+        } catch (Throwable e) {
+          // Such as a clock that throws. Without this thread, nothing would be written any more.
+          tell(e);
+          LockSupport.parkNanos(this, POLL.toNanos());
         }
-        if (last) {
-          abandonRest(now);
-          return;
-        }
-        rest();
       }
     } finally {
       ended.countDown();
+    }
+  }
+
+  private void look(boolean last) {
+    FlushRequest request = takeFlush();
+    long now = nanoClock.getAsLong();
+    takePushed(now);
+    if (last || request != null) {
+      scan(true, now);
+      if (request != null) {
+        request.done.countDown();
+      }
+    } else if (relief) {
+      // Afterwards, so that one pass serves all who asked meanwhile.
+      scan(true, now);
+      relief = false;
+    } else if (now - scannedNanos >= scanIntervalNanos) {
+      scan(false, now);
+      scannedNanos = now;
+    }
+    if (last) {
+      abandonRest(now);
     }
   }
 
@@ -210,8 +222,8 @@ public final class SpoolThread {
       oldest.below = null;
       oldest.dequeued();
       if (oldest.position < 0) {
-        oldest.position = live.size();
         live.add(oldest);
+        oldest.position = live.size() - 1;
       }
       look(oldest, false, now);
       oldest = next;

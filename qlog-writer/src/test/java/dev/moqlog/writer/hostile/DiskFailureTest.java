@@ -266,4 +266,13 @@ class DiskFailureTest {
     numbers.addAll(TraceReader.numbers(root.resolve("conn/trace.json")));
     assertThat(numbers).isEqualTo(range(0, next[0]));
   }
+
+  @Test
+  void aDiskWithoutRoomFromTheStartIsReportedOnce() throws Exception {
+    restart(builder().minFreeBytes(Long.MAX_VALUE));
+    Until.isTrue("the log says so", () -> !log.lines().isEmpty());
+    assertThat(open("conn").isEnabled()).isFalse();
+    assertThat(open("conn").isEnabled()).isFalse();
+    assertThat(log.lines()).singleElement().asString().contains("no room", root.toString());
+  }
 }
