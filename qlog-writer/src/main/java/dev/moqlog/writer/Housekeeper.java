@@ -6,12 +6,15 @@ import dev.moqlog.writer.store.Deleted;
 import dev.moqlog.writer.store.StartupRepair;
 import dev.moqlog.writer.store.TraceCompressor;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What need not be done at once, on a thread of its own: repair after a crash, compression, and
@@ -31,6 +34,9 @@ final class Housekeeper {
   private final ScheduledThreadPoolExecutor executor;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean lookingSoon;
+
+  /** Written since the disk was looked at; the I/O thread adds to it. */
+  private final AtomicLong unseenBytes = new AtomicLong();
 
   Housekeeper(RecorderContext context) {
     this.context = context;
@@ -77,6 +83,7 @@ final class Housekeeper {
   }
 
   private void look() {
+    unseenBytes.set(0);
     List<Deleted> deleted =
         context.inventory.enforce(context.settings.limits(), System.currentTimeMillis());
     context.counters.tracesDeleted.add(deleted.size());
@@ -99,6 +106,23 @@ final class Housekeeper {
     }
   }
 
+  /** Looks at the disk when the budget is used up, or what is left free may be. */
+  void grown(long bytes) {
+    if (unseenBytes.addAndGet(bytes) > mayGrowUnseen() || isOverBudget()) {
+      lookSoon();
+    }
+  }
+
+  /** With many traces that write, the space left free must not be used up between two looks. */
+  private long mayGrowUnseen() {
+    long minFree = context.settings.limits().minFreeBytes();
+    return minFree == 0 ? Long.MAX_VALUE : Math.max(1 << 20, minFree / 8);
+  }
+
+  private boolean isOverBudget() {
+    return context.inventory.usedBytes() > context.settings.limits().budgetBytes();
+  }
+
   /** Whether one more flight recorder may be written out in this minute. */
   boolean mayPromote() {
     return promotions == null || promotions.tryAcquire();
@@ -106,14 +130,14 @@ final class Housekeeper {
 
   /** Takes over a file that is complete. */
   void closed(Path file, boolean keepLonger) {
+    // At once: what waits for its compression must not be safe from the disk budget meanwhile.
+    context.inventory.closed(file, keepLonger);
     Compression compression = context.settings.compression();
     if (compression == Compression.NONE) {
-      context.inventory.closed(file, keepLonger);
       return;
     }
     if (waiting.incrementAndGet() > MAX_WAITING) {
       waiting.decrementAndGet();
-      context.inventory.closed(file, keepLonger);
       return;
     }
     run(
@@ -121,20 +145,21 @@ final class Housekeeper {
         file,
         () -> {
           waiting.decrementAndGet();
-          compress(file, compression, keepLonger);
+          compress(file, compression);
         });
   }
 
-  private void compress(Path file, Compression compression, boolean keepLonger) throws IOException {
-    try {
-      Path compressed = TraceCompressor.compress(file, compression);
-      context.inventory.replaced(file, compressed);
-      context.inventory.closed(compressed, keepLonger);
-      context.counters.tracesCompressed.increment();
-    } catch (IOException | RuntimeException | Error e) {
-      context.inventory.closed(file, keepLonger);
-      throw e;
+  private void compress(Path file, Compression compression) throws IOException {
+    // There may be many to compress before it is the turn of the look that was asked for.
+    if (lookingSoon || isOverBudget()) {
+      look();
     }
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Path compressed = TraceCompressor.compress(file, compression);
+    context.inventory.replaced(file, compressed);
+    context.counters.tracesCompressed.increment();
   }
 
   /** Finishes what is waiting, for as long as there is time. */

@@ -77,6 +77,7 @@ public final class QlogRecorder implements AutoCloseable {
     RecorderContext context =
         new RecorderContext(settings, directory, TraceInventory.of(directory));
     QlogRecorder recorder = new QlogRecorder(context);
+    warnOfLittleMemory(settings);
     context.thread.start();
     // File systems take the time from a clock that ticks every few milliseconds, so that a file of
     // this process may seem to be a little older than the process.
@@ -86,6 +87,18 @@ public final class QlogRecorder implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(recorder.hook);
     }
     return recorder;
+  }
+
+  private static void warnOfLittleMemory(RecorderSettings settings) {
+    long needed = (long) settings.maxOpenTraces() * RecorderContext.CHUNK_BYTES;
+    if (needed > settings.memoryBytes()) {
+      ErrorLog.info(
+          settings.maxOpenTraces()
+              + " open traces need "
+              + needed
+              + " bytes of memory if all of them record at once, but have "
+              + settings.memoryBytes());
+    }
   }
 
   /** Whether anything can be recorded at all. */

@@ -121,7 +121,10 @@ public final class QlogRecorderBuilder {
     return this;
   }
 
-  /** So many traces may be open at once; 1024 by default. */
+  /**
+   * So many traces may be open at once; 1024 by default. Each takes 16 KiB of {@link #memoryBytes}
+   * while it records.
+   */
   public QlogRecorderBuilder maxOpenTraces(int traces) {
     maxOpenTraces = positive(traces, "maxOpenTraces");
     return this;

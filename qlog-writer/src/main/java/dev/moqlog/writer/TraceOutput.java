@@ -243,17 +243,16 @@ final class TraceOutput implements ChunkQueue.Receiver {
     TraceFile target = file;
     boolean isNew = !target.isCreated();
     Path expected = target.path();
-    if (isNew) {
-      // Before the file exists, so that housekeeping never takes it for one that was left behind.
-      context.inventory.opened(expected);
-    }
+    // Before the file exists, so that housekeeping never takes it for one that was left behind. The
+    // name may turn out to be that of another trace, open or closed, here or in another process.
+    boolean announced = isNew && context.inventory.announced(expected);
     long before = target.sizeBytes();
     long began = System.nanoTime();
     try {
       target.append(bytes, from, length, context.staging);
     } catch (IOException | RuntimeException e) {
-      if (isNew) {
-        context.inventory.closed(expected, false);
+      if (announced) {
+        context.inventory.withdrawn(expected);
       }
       failed(e);
       return false;
@@ -268,16 +267,14 @@ final class TraceOutput implements ChunkQueue.Receiver {
     failing = false;
     failures = 0;
     if (isNew) {
-      if (!target.path().equals(expected)) {
-        context.inventory.closed(expected, false);
-        context.inventory.opened(target.path());
+      if (announced && !target.path().equals(expected)) {
+        context.inventory.withdrawn(expected);
       }
+      context.inventory.opened(target.path());
       context.tell(listener -> listener.fileCreated(trace));
     }
     context.inventory.grown(target.path(), grown);
-    if (context.inventory.usedBytes() > context.settings.limits().budgetBytes()) {
-      context.housekeeper.lookSoon();
-    }
+    context.housekeeper.grown(grown);
     return true;
   }
 

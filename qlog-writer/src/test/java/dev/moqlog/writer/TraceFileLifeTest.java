@@ -347,9 +347,8 @@ class TraceFileLifeTest {
     logger.addHandler(handler);
     try {
       for (int id = 1; id <= 3; id++) {
-        Path inTheWay = root.resolve("000" + id + "/trace.json.gz");
-        Files.createDirectories(inTheWay.getParent());
-        Files.createFile(inTheWay);
+        // Not a file, which would be removed as that of an earlier attempt.
+        Files.createDirectories(root.resolve("000" + id + "/trace.json.gz.tmp/in-the-way"));
       }
       recorder = builder().compression(Compression.GZIP).build();
       for (int id = 1; id <= 3; id++) {

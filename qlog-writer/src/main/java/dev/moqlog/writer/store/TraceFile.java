@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One file of a trace, complete after every write: the events and, behind them, the footer, which
@@ -23,7 +24,12 @@ import java.nio.file.Path;
 public final class TraceFile {
 
   /** How many names are tried before the trace is given up. */
-  private static final int NAMES = 1000;
+  private static final int NAMES = 100;
+
+  /** How many are tried in turn; those after them are drawn, so that it stays a matter of a few. */
+  private static final int NAMES_IN_TURN = 64;
+
+  private static final int MAX_NAME_INDEX = 1_000_000_000;
 
   /** How many interrupts of one write are put up with. */
   private static final int INTERRUPTS = 100;
@@ -207,17 +213,48 @@ public final class TraceFile {
     Path parent = directory.create(connectionName);
     for (int attempt = 0; attempt < NAMES; attempt++) {
       Path candidate = parent.resolve(fileName());
+      if (isCompressed(candidate)) {
+        nextName(attempt);
+        continue;
+      }
       try {
         FileChannel channel = directory.createNew(candidate);
+        if (isCompressed(candidate)) {
+          // Since a moment ago, which is why the name was free.
+          channel.close();
+          Files.delete(candidate);
+          nextName(attempt);
+          continue;
+        }
         path = candidate;
         made = true;
         return channel;
       } catch (FileAlreadyExistsException e) {
-        nameIndex++;
+        nextName(attempt);
       }
     }
     throw new IOException(
         "no name is left for a trace in " + parent + ": " + NAMES + " are taken; remove some");
+  }
+
+  private void nextName(int attempt) {
+    nameIndex =
+        attempt < NAMES_IN_TURN / 2 && nameIndex < NAMES_IN_TURN
+            ? nameIndex + 1
+            : ThreadLocalRandom.current().nextInt(NAMES_IN_TURN, MAX_NAME_INDEX);
+  }
+
+  /** Whether an earlier trace of that name was compressed, which this one could not be, then. */
+  private static boolean isCompressed(Path candidate) {
+    for (Compression compression : Compression.values()) {
+      if (compression != Compression.NONE
+          && Files.exists(
+              candidate.resolveSibling(candidate.getFileName() + compression.extension()),
+              LinkOption.NOFOLLOW_LINKS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String fileName() {

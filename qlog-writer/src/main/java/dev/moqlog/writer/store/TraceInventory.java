@@ -153,6 +153,21 @@ public final class TraceInventory {
     }
   }
 
+  /**
+   * A trace may be created under a name that somebody else may have, which is found out only then.
+   * To be followed by {@link #opened} if it was, or {@link #withdrawn} if this returns true.
+   *
+   * @return whether no trace of that name was known to be open before
+   */
+  public boolean announced(Path file) {
+    return TraceFiles.nameOf(root, file) != null && open.putIfAbsent(file, new OpenTrace()) == null;
+  }
+
+  /** A trace that was {@linkplain #announced announced} was not created under that name. */
+  public void withdrawn(Path file) {
+    open.remove(file);
+  }
+
   /** Bytes were added to an open trace. */
   public void grown(Path file, long bytes) {
     OpenTrace trace = open.get(file);

@@ -3,10 +3,11 @@ package dev.moqlog.writer.hostile;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Collects what the writer logs, instead of printing it. */
+/** Collects what the writer warns of, instead of printing it. */
 final class CapturedLog extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("dev.moqlog.writer");
@@ -18,7 +19,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
     logger.addHandler(this);
   }
 
-  /** The messages so far. */
+  /** The warnings so far. */
   List<String> lines() {
     return lines;
   }
@@ -30,7 +31,9 @@ final class CapturedLog extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord entry) {
-    lines.add(entry.getMessage());
+    if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+      lines.add(entry.getMessage());
+    }
     if (failing) {
       throw new IllegalStateException("the log is full");
     }

@@ -22,7 +22,7 @@ class LimitsTest {
   }
 
   private List<String> warnings(ChildJvm child) {
-    return child.lines().stream().filter(line -> line.contains("qlog:")).toList();
+    return child.lines().stream().filter(line -> line.startsWith("WARNING: qlog:")).toList();
   }
 
   @Test
