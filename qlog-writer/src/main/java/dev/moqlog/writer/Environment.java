@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Turns environment variables into a recorder. */
 final class Environment {
@@ -18,7 +19,8 @@ final class Environment {
 
   private Environment() {}
 
-  static QlogRecorder recorder(Map<String, String> variables) {
+  static QlogRecorder recorder(
+      Map<String, String> variables, Consumer<QlogRecorderBuilder> further) {
     try {
       if (!isEnabled(variables)) {
         if (isSet(variables, RATE)) {
@@ -26,7 +28,9 @@ final class Environment {
         }
         return QlogRecorder.disabled();
       }
-      return builder(variables).build();
+      QlogRecorderBuilder builder = builder(variables);
+      further.accept(builder);
+      return builder.build();
     } catch (IllegalArgumentException e) {
       ErrorLog.wrongSetting(e.getMessage() + "; capture is off");
     } catch (IOException | RuntimeException e) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Records the events of a process's QUIC connections into qlog files, {@code
@@ -69,7 +70,18 @@ public final class QlogRecorder implements AutoCloseable {
 
   /** As {@link #fromEnvironment()}, with variables from elsewhere. */
   public static QlogRecorder fromEnvironment(Map<String, String> variables) {
-    return Environment.recorder(variables);
+    return fromEnvironment(variables, builder -> {});
+  }
+
+  /**
+   * As {@link #fromEnvironment()}, with variables from elsewhere such as {@link System#getenv()},
+   * and with what variables cannot say, such as listeners.
+   *
+   * @param further changes the builder after the variables did; not called if capture is off
+   */
+  public static QlogRecorder fromEnvironment(
+      Map<String, String> variables, Consumer<QlogRecorderBuilder> further) {
+    return Environment.recorder(variables, further);
   }
 
   static QlogRecorder start(RecorderSettings settings) throws IOException {

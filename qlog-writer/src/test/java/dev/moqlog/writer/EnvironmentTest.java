@@ -349,4 +349,36 @@ class EnvironmentTest {
     }
     assertThat(lines).isEmpty();
   }
+
+  @Test
+  void takesWhatVariablesCannotSay() throws Exception {
+    List<String> paths = new ArrayList<>();
+    Map<String, String> asked =
+        Map.of(
+            "MOQ_QLOG_ENABLED", "true",
+            "MOQ_QLOG_SAMPLE_RATE", "1",
+            "MOQ_QLOG_MIN_FREE", "0",
+            "MOQ_QLOG_DIR", directory.resolve("listened").toString());
+    TraceListener listener =
+        new TraceListener() {
+          @Override
+          public void closed(QlogTrace trace) {
+            paths.add(trace.connectionId());
+          }
+        };
+    try (QlogRecorder recorder =
+        QlogRecorder.fromEnvironment(
+            asked, builder -> builder.listener(listener).shutdownHook(false))) {
+      recorder.open(ConnectionInfo.server(new byte[] {1, 2}).withApplicationId("conn-1")).close();
+    }
+    assertThat(paths).containsExactly("conn-1");
+    assertThat(
+            QlogRecorder.fromEnvironment(
+                    Map.of("MOQ_QLOG_ENABLED", "false"),
+                    builder -> {
+                      throw new AssertionError("capture is off");
+                    })
+                .isEnabled())
+        .isFalse();
+  }
 }
