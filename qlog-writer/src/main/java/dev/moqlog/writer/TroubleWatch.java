@@ -2,6 +2,8 @@ package dev.moqlog.writer;
 
 import dev.moqlog.vocabulary.ControlMessageType;
 import dev.moqlog.vocabulary.EventType;
+import dev.moqlog.vocabulary.Field;
+import dev.moqlog.vocabulary.Profile;
 import java.util.Map;
 
 /**
@@ -32,27 +34,33 @@ final class TroubleWatch {
   String record(EventType type, Map<String, ?> data) {
     return switch (type) {
       case PACKET_SENT, PACKET_LOST -> packet(type);
-      case RECOVERY_METRICS_UPDATED -> {
-        double pto = number(data.get("pto_count"));
-        yield metrics(nanos(data.get("latest_rtt")), nanos(data.get("min_rtt")), (long) pto);
-      }
+      case RECOVERY_METRICS_UPDATED ->
+          metrics(
+              nanos(value(data, Field.LATEST_RTT)),
+              nanos(value(data, Field.MIN_RTT)),
+              (long) number(value(data, Field.PTO_COUNT)));
       case CONNECTION_CLOSED -> {
-        Object ofApplication = data.get("application_code");
-        if (ofApplication == null) {
-          ofApplication = data.get("application_error");
-        }
-        Object ofTransport = data.get("connection_code");
-        if (ofTransport == null) {
-          ofTransport = data.get("connection_error");
-        }
+        Object ofApplication = value(data, Field.APPLICATION_ERROR);
         boolean byApplication = ofApplication != null;
-        Object named = byApplication ? ofApplication : ofTransport;
-        Object code = data.get("error_code") instanceof Number number ? number : named;
-        Object trigger = data.get("trigger");
+        Object named = byApplication ? ofApplication : value(data, Field.CONNECTION_ERROR);
+        Object code = value(data, Field.CLOSE_CODE) instanceof Number number ? number : named;
+        Object trigger = value(data, Field.TRIGGER);
         yield closed(byApplication, code(code), trigger == null ? null : trigger.toString());
       }
       default -> null;
     };
+  }
+
+  /** A member under the name it has in either profile, or null. */
+  private static Object value(Map<String, ?> data, Field field) {
+    for (Profile profile : Profile.values()) {
+      String name = field.qlogName(profile);
+      Object value = name == null ? null : data.get(name);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
   }
 
   private static double number(Object value) {
