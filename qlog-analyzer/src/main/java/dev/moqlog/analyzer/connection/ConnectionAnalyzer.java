@@ -14,6 +14,7 @@ import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.Skipped;
 import dev.moqlog.vocabulary.EventType;
+import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
 import dev.moqlog.vocabulary.VantagePoint;
@@ -30,7 +31,7 @@ final class ConnectionAnalyzer {
   private static final long MAX_LOST_AT_ONCE = 1 << 24;
 
   private final PacketMetric packets = new PacketMetric();
-  private final LossMetric loss = new LossMetric();
+  private final LossMetric loss = new LossMetric(FateListener.NONE);
   private final RttMetric rtt = new RttMetric();
   private final RetransmitMetric retransmit = new RetransmitMetric();
 
@@ -70,7 +71,8 @@ final class ConnectionAnalyzer {
       case PACKET_LOST -> packetLost(event.packet());
       case SPURIOUS_LOSS -> {
         if (event.packet().hasNumber()) {
-          loss.in(event.packet().space()).spuriouslyLost(event.packet().number());
+          loss.in(event.packet().space(), event.packet().pathId())
+              .spuriouslyLost(event.packet().number());
         }
       }
       case RECOVERY_METRICS_UPDATED -> {
@@ -106,7 +108,9 @@ final class ConnectionAnalyzer {
       long leftNanos = Math.max(event.timeNanos(), packet.sendAtNanos());
       int length = (int) Math.min(Math.max(packet.lengthBytes(), 0), Integer.MAX_VALUE);
       newNumber =
-          loss.in(packet.space()).sent(packet.number(), leftNanos, length, flags(packet, frames));
+          loss.in(packet.space(), packet.pathId())
+              .sent(
+                  packet.number(), leftNanos, length, payloadBytes(frames), flags(packet, frames));
       repeatedNumbers |= !newNumber;
     }
     if (packet.lengthBytes() != ABSENT) {
@@ -125,7 +129,19 @@ final class ConnectionAnalyzer {
     boolean unknown = !frames.logged();
     return (unknown || frames.ackEliciting() ? SentPackets.ACK_ELICITING : 0)
         | (unknown || frames.inFlight() ? SentPackets.IN_FLIGHT : 0)
-        | (packet.mtuProbe() ? SentPackets.MTU_PROBE : 0);
+        | (packet.mtuProbe() ? SentPackets.MTU_PROBE : 0)
+        | (frames.contains(FrameType.DATAGRAM) ? SentPackets.DATAGRAM : 0);
+  }
+
+  private static int payloadBytes(FrameList frames) {
+    long bytes = 0;
+    for (int i = 0; i < frames.count(); i++) {
+      FrameType type = frames.type(i);
+      if (type == FrameType.STREAM || type == FrameType.DATAGRAM) {
+        bytes += Math.max(0, frames.lengthBytes(i));
+      }
+    }
+    return (int) Math.min(bytes, Integer.MAX_VALUE);
   }
 
   private void packetReceived(QlogEvent event) {
@@ -140,7 +156,8 @@ final class ConnectionAnalyzer {
     }
     for (int i = 0; i < frames.count(); i++) {
       if (frames.isAck(i)) {
-        SentPackets sent = loss.in(space);
+        // A plain ACK is about the first path, on whichever it comes (multipath QUIC).
+        SentPackets sent = loss.in(space, Math.max(0, frames.pathId(i)));
         sent.beginAck();
         for (int range = frames.firstRange(i); range < frames.endRange(i); range++) {
           sent.acked(frames.rangeFirst(range), frames.rangeLast(range));
@@ -156,7 +173,7 @@ final class ConnectionAnalyzer {
     if (space == null) {
       return;
     }
-    SentPackets sent = loss.in(space);
+    SentPackets sent = loss.in(space, packet.pathId());
     sent.beginAck();
     for (int i = 0; i < packet.numberCount(); i++) {
       sent.acked(packet.number(i), packet.number(i));
@@ -178,7 +195,7 @@ final class ConnectionAnalyzer {
 
   private void packetLost(PacketFields packet) {
     if (packet.hasNumber()) {
-      loss.in(packet.space()).declaredLost(packet.number());
+      loss.in(packet.space(), packet.pathId()).declaredLost(packet.number());
     } else {
       loss.declaredLost(
           packet.lostPackets() == ABSENT ? 1 : Math.min(packet.lostPackets(), MAX_LOST_AT_ONCE));
@@ -187,10 +204,10 @@ final class ConnectionAnalyzer {
 
   private void parametersSet(QlogEvent event) {
     if (originalDestinationConnectionId == null) {
-      originalDestinationConnectionId = event.originalDestinationConnectionId();
+      originalDestinationConnectionId = event.parameters().originalDestinationConnectionId();
     }
     if ("remote".equals(event.owner())) {
-      rtt.peerMaxAckDelay(event.maxAckDelayNanos());
+      rtt.peerMaxAckDelay(event.parameters().maxAckDelayNanos());
     }
   }
 
@@ -224,25 +241,27 @@ final class ConnectionAnalyzer {
       DamageReport damage,
       boolean complete) {
     Optional<PacketSummary> packetSummary = packets.summary();
-    return new ConnectionSummary(
-        connectionId(source, groupId, header),
-        source,
-        header.index(),
+    ConnectionSummary.Builder summary =
+        new ConnectionSummary.Builder(
+            connectionId(source, groupId, header), source, header.index());
+    summary.vantagePoint =
         header.vantagePoint() == VantagePoint.UNKNOWN
             ? inferredVantagePoint
-            : header.vantagePoint(),
-        header.producer().map(Producer::label),
-        Optional.of(header.qlogVersion()).filter(version -> !version.isEmpty()),
-        events == 0 ? Optional.empty() : header.wallClock(firstNanos),
-        events == 0 ? OptionalLong.empty() : OptionalLong.of(durationNanos()),
-        events,
-        flags(header, damage, complete),
-        corrections.stream().map(Correction::label).toList(),
-        new Skipped(damage.records(), damage.bytes(), damage.firstOffset()),
-        rtt.summary(),
-        packetSummary,
-        packetSummary.map(any -> loss.summary()),
-        framesSeen ? Optional.of(retransmit.summary()) : Optional.empty());
+            : header.vantagePoint();
+    summary.producer = header.producer().map(Producer::label);
+    summary.qlogVersion = Optional.of(header.qlogVersion()).filter(version -> !version.isEmpty());
+    summary.startTime = events == 0 ? Optional.empty() : header.wallClock(firstNanos);
+    summary.durationNanos = events == 0 ? OptionalLong.empty() : OptionalLong.of(durationNanos());
+    summary.events = events;
+    summary.flags = flags(header, damage, complete);
+    summary.corrections = corrections.stream().map(Correction::label).toList();
+    summary.skipped = new Skipped(damage.records(), damage.bytes(), damage.firstOffset());
+    summary.rtt = rtt.summary();
+    summary.packets = packetSummary;
+    summary.loss = packetSummary.map(any -> loss.summary());
+    summary.retransmit = framesSeen ? Optional.of(retransmit.summary()) : Optional.empty();
+    summary.spaces = loss.spaces();
+    return summary.build();
   }
 
   private long durationNanos() {

@@ -4,17 +4,26 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.RecoveryFields;
 import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.SpaceSummary;
 import dev.moqlog.vocabulary.PacketNumberSpace;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Loss among the packets sent, from declarations, acknowledgments and running totals. */
 final class LossMetric {
 
-  private final Map<PacketNumberSpace, SentPackets> spaces = new EnumMap<>(PacketNumberSpace.class);
+  /** More paths than any stack opens; a log that names more has all others share the last one. */
+  static final int MAX_PATHS = 64;
 
+  private final FateListener listener;
+
+  /** By packet number space and, for application data, path. */
+  private final Map<Long, SentPackets> spaces = new TreeMap<>();
+
+  private SentPackets usual;
   private boolean acksSeen;
   private boolean lengthsSeen;
   private boolean framesSeen;
@@ -22,9 +31,45 @@ final class LossMetric {
   private long countedPackets = ABSENT;
   private long countedBytes = ABSENT;
 
-  /** The packets sent in one packet number space. */
-  SentPackets in(PacketNumberSpace space) {
-    return spaces.computeIfAbsent(space, any -> new SentPackets());
+  /**
+   * @param listener learns what becomes of packets
+   */
+  LossMetric(FateListener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * The packets sent in one packet number space.
+   *
+   * @param pathId the path, of which each has its own space for application data in multipath QUIC
+   */
+  SentPackets in(PacketNumberSpace space, long pathId) {
+    if (usual != null && usual.space() == space && usual.pathId() == pathId) {
+      return usual;
+    }
+    long path = space == PacketNumberSpace.APPLICATION_DATA ? Math.min(pathId, MAX_PATHS - 1) : 0;
+    usual =
+        spaces.computeIfAbsent(
+            path * PacketNumberSpace.values().length + space.ordinal(),
+            any -> new SentPackets(space, path, listener));
+    return usual;
+  }
+
+  /** Each packet number space in which anything was sent or acknowledged, once all is read. */
+  List<SpaceSummary> spaces() {
+    spaces.values().forEach(SentPackets::finish);
+    return spaces.values().stream().map(LossMetric::space).toList();
+  }
+
+  private static SpaceSummary space(SentPackets packets) {
+    return new SpaceSummary(
+        packets.space(),
+        packets.pathId(),
+        packets.all().packets,
+        packets.declaredCount(),
+        packets.spuriousCount(),
+        packets.inferredLost().packets,
+        packets.unresolved().packets);
   }
 
   /** The log names acknowledgments. */

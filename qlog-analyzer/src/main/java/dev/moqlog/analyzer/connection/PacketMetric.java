@@ -5,7 +5,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.vocabulary.PacketNumberSpace;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 /** Packets and their bytes, both ways. */
 final class PacketMetric {
 
-  private final Map<PacketNumberSpace, LongRanges> receivedNumbers =
-      new EnumMap<>(PacketNumberSpace.class);
+  /** By packet number space and, with multipath, path. */
+  private final Map<Long, LongRanges> receivedNumbers = new HashMap<>();
 
   private boolean any;
   private long sent;
@@ -39,7 +39,7 @@ final class PacketMetric {
     any = true;
     if (packet.hasNumber()) {
       LongRanges numbers =
-          receivedNumbers.computeIfAbsent(packet.space(), space -> new LongRanges());
+          receivedNumbers.computeIfAbsent(spaceKey(packet), space -> new LongRanges());
       if (numbers.add(packet.number())) {
         received++;
       } else {
@@ -47,6 +47,14 @@ final class PacketMetric {
       }
     }
     receivedBytes = plus(receivedBytes, packet.lengthBytes());
+  }
+
+  private static long spaceKey(PacketFields packet) {
+    long path =
+        packet.space() == PacketNumberSpace.APPLICATION_DATA
+            ? Math.min(packet.pathId(), LossMetric.MAX_PATHS - 1)
+            : 0;
+    return path * PacketNumberSpace.values().length + packet.space().ordinal();
   }
 
   /** A packet arrived but could not be used. */

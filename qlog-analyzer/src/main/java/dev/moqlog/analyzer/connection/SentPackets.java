@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.connection;
 
+import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.Arrays;
 
 /**
@@ -21,8 +22,9 @@ final class SentPackets {
   static final int ACK_ELICITING = 1;
   static final int IN_FLIGHT = 2;
   static final int MTU_PROBE = 4;
-  private static final int DECLARED_LOST = 8;
-  private static final int DONE = 16;
+  static final int DATAGRAM = 8;
+  private static final int DECLARED_LOST = 16;
+  private static final int DONE = 32;
 
   /** A group of packets of like fate. */
   static final class Tally {
@@ -64,10 +66,13 @@ final class SentPackets {
   private long[] numbers = new long[16];
   private long[] sentNanos = new long[16];
   private int[] lengths = new int[16];
+  private int[] payloads = new int[16];
   private byte[] flags = new byte[16];
   private int from;
   private int to;
 
+  private final FateListener listener;
+  private final FateListener.SentPacket packet = new FateListener.SentPacket();
   private final Tally all = new Tally();
   private final Tally lostForGood = new Tally();
   private final Tally inferredLost = new Tally();
@@ -87,13 +92,33 @@ final class SentPackets {
   private long largestNewlyAckedSentNanos;
 
   /**
+   * @param space the packet number space
+   * @param pathId its path, 0 without multipath
+   * @param listener learns what becomes of packets
+   */
+  SentPackets(PacketNumberSpace space, long pathId, FateListener listener) {
+    this.listener = listener;
+    packet.space = space;
+    packet.pathId = pathId;
+  }
+
+  PacketNumberSpace space() {
+    return packet.space;
+  }
+
+  long pathId() {
+    return packet.pathId;
+  }
+
+  /**
    * A packet was sent.
    *
    * @param lengthBytes its size, 0 if unknown
+   * @param payloadBytes the stream and datagram data in it
    * @param packetFlags what is known of it
    * @return whether its number is new
    */
-  boolean sent(long number, long timeNanos, int lengthBytes, int packetFlags) {
+  boolean sent(long number, long timeNanos, int lengthBytes, int payloadBytes, int packetFlags) {
     if (!sent.add(number)) {
       return false;
     }
@@ -103,7 +128,7 @@ final class SentPackets {
       return true;
     }
     int state = packetFlags | (declared.contains(number) ? DECLARED_LOST : 0);
-    insert(number, timeNanos, lengthBytes, state);
+    insert(number, timeNanos, lengthBytes, payloadBytes, state);
     return true;
   }
 
@@ -163,6 +188,7 @@ final class SentPackets {
         if (numbers[i] == largestNewlyAcked) {
           largestNewlyAckedSentNanos = sentNanos[i];
         }
+        listener.acked(at(i), (flags[i] & DECLARED_LOST) != 0);
       }
     }
     while (from < to && (flags[from] & DONE) != 0) {
@@ -183,7 +209,16 @@ final class SentPackets {
     int i = indexOf(number);
     if (i < to && numbers[i] == number) {
       flags[i] |= DECLARED_LOST;
+      listener.declaredLost(at(i));
+    } else {
+      packet.set(number, UNKNOWN, 0, 0, ACK_ELICITING | IN_FLIGHT);
+      listener.declaredLost(packet);
     }
+  }
+
+  private FateListener.SentPacket at(int i) {
+    packet.set(numbers[i], sentNanos[i], lengths[i], payloads[i], flags[i]);
+    return packet;
   }
 
   /** The stack found the packet not to be lost after all. */
@@ -272,7 +307,7 @@ final class SentPackets {
     return i >= 0 ? i : -i - 1;
   }
 
-  private void insert(long number, long timeNanos, int lengthBytes, int state) {
+  private void insert(long number, long timeNanos, int lengthBytes, int payloadBytes, int state) {
     if (to == numbers.length) {
       makeRoom();
     }
@@ -282,11 +317,13 @@ final class SentPackets {
       System.arraycopy(numbers, at, numbers, at + 1, moved);
       System.arraycopy(sentNanos, at, sentNanos, at + 1, moved);
       System.arraycopy(lengths, at, lengths, at + 1, moved);
+      System.arraycopy(payloads, at, payloads, at + 1, moved);
       System.arraycopy(flags, at, flags, at + 1, moved);
     }
     numbers[at] = number;
     sentNanos[at] = timeNanos;
     lengths[at] = lengthBytes;
+    payloads[at] = payloadBytes;
     flags[at] = (byte) state;
     to++;
   }
@@ -316,6 +353,7 @@ final class SentPackets {
       numbers = Arrays.copyOf(numbers, capacity);
       sentNanos = Arrays.copyOf(sentNanos, capacity);
       lengths = Arrays.copyOf(lengths, capacity);
+      payloads = Arrays.copyOf(payloads, capacity);
       flags = Arrays.copyOf(flags, capacity);
     }
   }
@@ -324,6 +362,7 @@ final class SentPackets {
     numbers[target] = numbers[source];
     sentNanos[target] = sentNanos[source];
     lengths[target] = lengths[source];
+    payloads[target] = payloads[source];
     flags[target] = flags[source];
   }
 }

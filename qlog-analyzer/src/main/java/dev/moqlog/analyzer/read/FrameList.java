@@ -21,9 +21,16 @@ public final class FrameList {
   private long[] offsets = new long[16];
   private long[] lengths = new long[16];
   private long[] ackDelays = new long[16];
+  private long[] values = new long[16];
+  private long[] pathIds = new long[16];
+  private boolean[] fins = new boolean[16];
+  private boolean[] unidirectional = new boolean[16];
   private int[] rangesEnd = new int[16];
   private long[] ranges = new long[64];
   private int rangeCount;
+  private long ect0;
+  private long ect1;
+  private long ce;
 
   FrameList() {}
 
@@ -31,6 +38,9 @@ public final class FrameList {
     logged = false;
     count = 0;
     rangeCount = 0;
+    ect0 = ABSENT;
+    ect1 = ABSENT;
+    ce = ABSENT;
   }
 
   // Filling, one frame at a time.
@@ -47,6 +57,10 @@ public final class FrameList {
       offsets = Arrays.copyOf(offsets, capacity);
       lengths = Arrays.copyOf(lengths, capacity);
       ackDelays = Arrays.copyOf(ackDelays, capacity);
+      values = Arrays.copyOf(values, capacity);
+      pathIds = Arrays.copyOf(pathIds, capacity);
+      fins = Arrays.copyOf(fins, capacity);
+      unidirectional = Arrays.copyOf(unidirectional, capacity);
       rangesEnd = Arrays.copyOf(rangesEnd, capacity);
     }
     types[count] = FrameType.OTHER;
@@ -54,6 +68,10 @@ public final class FrameList {
     offsets[count] = ABSENT;
     lengths[count] = ABSENT;
     ackDelays[count] = ABSENT;
+    values[count] = ABSENT;
+    pathIds[count] = ABSENT;
+    fins[count] = false;
+    unidirectional[count] = false;
     rangesEnd[count] = rangeCount;
     count++;
     return true;
@@ -77,6 +95,39 @@ public final class FrameList {
 
   void setAckDelayNanos(long ackDelayNanos) {
     ackDelays[count - 1] = ackDelayNanos;
+  }
+
+  void setValue(long value) {
+    values[count - 1] = value;
+  }
+
+  void setPathId(long pathId) {
+    pathIds[count - 1] = pathId;
+  }
+
+  void setFin(boolean fin) {
+    fins[count - 1] = fin;
+  }
+
+  void setUnidirectional(boolean value) {
+    unidirectional[count - 1] = value;
+  }
+
+  /** The cumulative ECN counts of an ACK frame; a packet has hardly ever more than one. */
+  void setEcnCounts(long ect0Count, long ect1Count, long ceCount) {
+    ect0 = ect0Count;
+    ect1 = ect1Count;
+    ce = ceCount;
+  }
+
+  void scaleAckDelays(long numerator, long denominator) {
+    for (int i = 0; i < count; i++) {
+      if (ackDelays[i] > 0) {
+        long scaled =
+            Math.multiplyHigh(ackDelays[i], numerator) == 0 ? ackDelays[i] * numerator : 0;
+        ackDelays[i] = scaled > 0 ? scaled / denominator : ABSENT;
+      }
+    }
   }
 
   void addRange(long first, long last) {
@@ -137,9 +188,48 @@ public final class FrameList {
     return ackDelays[i];
   }
 
-  /** Whether the frame acknowledges packets of the packet number space it was received in. */
+  /**
+   * The number that a frame of that type carries, or ABSENT: the error code of reset_stream,
+   * stop_sending and connection_close; the limit of max_* and *_blocked; of path_challenge and
+   * path_response the first eight bytes of their data; of connection ids the sequence number.
+   */
+  public long value(int i) {
+    return values[i];
+  }
+
+  /** Whether a STREAM frame ends its stream. */
+  public boolean fin(int i) {
+    return fins[i];
+  }
+
+  /** Whether a frame about limits of streams means unidirectional ones. */
+  public boolean unidirectional(int i) {
+    return unidirectional[i];
+  }
+
+  /** The path that a PATH_ACK or another frame of multipath QUIC is about, or ABSENT. */
+  public long pathId(int i) {
+    return pathIds[i];
+  }
+
+  /** The cumulative count of ECT(0) marks in the packet's ACK frame, or ABSENT. */
+  public long ect0() {
+    return ect0;
+  }
+
+  /** The cumulative count of ECT(1) marks in the packet's ACK frame, or ABSENT. */
+  public long ect1() {
+    return ect1;
+  }
+
+  /** The cumulative count of congestion marks in the packet's ACK frame, or ABSENT. */
+  public long ce() {
+    return ce;
+  }
+
+  /** Whether the frame acknowledges packets: of its own space, or of the path it names. */
   public boolean isAck(int i) {
-    return types[i] == FrameType.ACK;
+    return types[i] == FrameType.ACK || types[i] == FrameType.PATH_ACK;
   }
 
   /** The index of the first acknowledged range of the i-th frame. */
@@ -160,6 +250,16 @@ public final class FrameList {
   /** The largest packet number of a range. */
   public long rangeLast(int range) {
     return ranges[2 * range + 1];
+  }
+
+  /** Whether the packet has a frame of that type. */
+  public boolean contains(FrameType type) {
+    for (int i = 0; i < count; i++) {
+      if (types[i] == type) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the packet asks for an acknowledgment (RFC 9002 section 2). */

@@ -93,6 +93,16 @@ final class LenientJson {
     }
   }
 
+  /** A truth value, also as text; false for anything else. */
+  static boolean bool(JsonParser parser) throws IOException {
+    if (isText(parser)) {
+      return parser.getText().equals("true");
+    }
+    boolean value = parser.currentToken() == JsonToken.VALUE_TRUE;
+    parser.skipChildren();
+    return value;
+  }
+
   static boolean isText(JsonParser parser) {
     return parser.currentToken() == JsonToken.VALUE_STRING;
   }

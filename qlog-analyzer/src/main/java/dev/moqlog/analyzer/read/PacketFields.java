@@ -19,6 +19,8 @@ public final class PacketFields {
   long headerLengthBytes;
   long sendAtNanos;
   long lostPackets;
+  long lostBytes;
+  long pathId;
   boolean mtuProbe;
   String destinationConnectionId;
   long[] numbers = new long[16];
@@ -36,6 +38,8 @@ public final class PacketFields {
     headerLengthBytes = ABSENT;
     sendAtNanos = ABSENT;
     lostPackets = ABSENT;
+    lostBytes = ABSENT;
+    pathId = ABSENT;
     mtuProbe = false;
     destinationConnectionId = null;
     numberCount = 0;
@@ -87,6 +91,16 @@ public final class PacketFields {
   /** How many packets one loss event stands for, or ABSENT for one (mvfst). */
   public long lostPackets() {
     return lostPackets;
+  }
+
+  /** The bytes of those packets, or ABSENT. */
+  public long lostBytes() {
+    return lostBytes;
+  }
+
+  /** The path whose packet number space the packet is in; 0 without multipath. */
+  public long pathId() {
+    return pathId == ABSENT ? 0 : pathId;
   }
 
   /** The destination connection id in the packet's header, or null. */

@@ -19,11 +19,13 @@ public final class QlogEvent {
   long timeNanos;
   long offset;
   String owner;
-  String originalDestinationConnectionId;
-  long maxAckDelayNanos;
+  String tuple;
   final PacketFields packet = new PacketFields();
   final FrameList frames = new FrameList();
   final RecoveryFields recovery = new RecoveryFields();
+  final ParameterFields parameters = new ParameterFields();
+  final CloseFields close = new CloseFields();
+  final DetailFields detail = new DetailFields();
 
   QlogEvent() {}
 
@@ -33,11 +35,13 @@ public final class QlogEvent {
     groupId = null;
     timeNanos = 0;
     owner = null;
-    originalDestinationConnectionId = null;
-    maxAckDelayNanos = ABSENT;
+    tuple = null;
     packet.clear();
     frames.clear();
     recovery.clear();
+    parameters.clear();
+    close.clear();
+    detail.clear();
   }
 
   /** The event, or {@link EventType#OTHER} for one outside the catalogue. */
@@ -70,14 +74,9 @@ public final class QlogEvent {
     return owner;
   }
 
-  /** {@code original_destination_connection_id} of transport parameters; null if not given. */
-  public String originalDestinationConnectionId() {
-    return originalDestinationConnectionId;
-  }
-
-  /** {@code max_ack_delay} of transport parameters (RFC 9000 section 18.2). */
-  public long maxAckDelayNanos() {
-    return maxAckDelayNanos;
+  /** The network path of the event ({@code tuple}, or {@code path}), or null for the first one. */
+  public String tuple() {
+    return tuple;
   }
 
   /** What the event says about a packet. */
@@ -93,5 +92,20 @@ public final class QlogEvent {
   /** What the event says about loss recovery. */
   public RecoveryFields recovery() {
     return recovery;
+  }
+
+  /** The transport parameters that the event sets. */
+  public ParameterFields parameters() {
+    return parameters;
+  }
+
+  /** How the connection ends, as the event or a frame in it says. */
+  public CloseFields close() {
+    return close;
+  }
+
+  /** What else the event says. */
+  public DetailFields detail() {
+    return detail;
   }
 }

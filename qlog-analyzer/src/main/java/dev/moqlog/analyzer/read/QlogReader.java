@@ -36,6 +36,7 @@ public final class QlogReader {
   private RttUnit rttUnit;
   private AckRangeEnds ackRangeEnds;
   private GroupContinuity groupContinuity;
+  private PathSpaces pathSpaces;
   private int traces;
   private boolean headerSeen;
   private boolean recognized;
@@ -75,6 +76,7 @@ public final class QlogReader {
       rttUnit = new RttUnit();
       ackRangeEnds = new AckRangeEnds(header.producer().filter(Producer.NOQ::equals).isPresent());
       groupContinuity = new GroupContinuity();
+      pathSpaces = new PathSpaces();
       handler.traceStarted(header);
     }
   }
@@ -110,6 +112,7 @@ public final class QlogReader {
     if (event.groupId != null && !fields.groupIds().isEmpty()) {
       event.groupId = groupIdAt(event.groupId);
     }
+    pathSpaces.correct(event);
     rttUnit.correct(event);
     ackRangeEnds.correct(event);
     groupContinuity.correct(event);

@@ -7,6 +7,7 @@ public final class RecoveryFields {
 
   long latestRttNanos;
   long smoothedRttNanos;
+  long minRttNanos;
 
   /** The rttvar of RFC 9002, not a variance. */
   long rttVarianceNanos;
@@ -14,6 +15,12 @@ public final class RecoveryFields {
   long initialRttNanos;
   long lostPacketsTotal;
   long lostBytesTotal;
+  long congestionWindowBytes;
+  long bytesInFlight;
+  long slowStartThresholdBytes;
+  long ptoCount;
+  long pacingRateBitsPerSecond;
+  long spuriousPacketsTotal;
 
   RecoveryFields() {
     clear();
@@ -22,10 +29,17 @@ public final class RecoveryFields {
   void clear() {
     latestRttNanos = ABSENT;
     smoothedRttNanos = ABSENT;
+    minRttNanos = ABSENT;
     rttVarianceNanos = ABSENT;
     initialRttNanos = ABSENT;
     lostPacketsTotal = ABSENT;
     lostBytesTotal = ABSENT;
+    congestionWindowBytes = ABSENT;
+    bytesInFlight = ABSENT;
+    slowStartThresholdBytes = ABSENT;
+    ptoCount = ABSENT;
+    pacingRateBitsPerSecond = ABSENT;
+    spuriousPacketsTotal = ABSENT;
   }
 
   /** {@code latest_rtt}, or ABSENT. */
@@ -36,6 +50,16 @@ public final class RecoveryFields {
   /** {@code smoothed_rtt}, or ABSENT. */
   public long smoothedRttNanos() {
     return smoothedRttNanos;
+  }
+
+  /** {@code min_rtt}, or ABSENT. */
+  public long minRttNanos() {
+    return minRttNanos;
+  }
+
+  /** {@code rtt_variance}: the rttvar of RFC 9002 section 5.3, or ABSENT. */
+  public long rttVarianceNanos() {
+    return rttVarianceNanos;
   }
 
   /** {@code initial_rtt} of the recovery parameters, or ABSENT. */
@@ -51,5 +75,35 @@ public final class RecoveryFields {
   /** A running total of bytes declared lost, or ABSENT (quiche's {@code cf_lost_bytes}). */
   public long lostBytesTotal() {
     return lostBytesTotal;
+  }
+
+  /** A running total of packets declared lost by mistake, or ABSENT (mvfst's summary). */
+  public long spuriousPacketsTotal() {
+    return spuriousPacketsTotal;
+  }
+
+  /** {@code congestion_window}, or ABSENT. */
+  public long congestionWindowBytes() {
+    return congestionWindowBytes;
+  }
+
+  /** {@code bytes_in_flight}, or ABSENT. */
+  public long bytesInFlight() {
+    return bytesInFlight;
+  }
+
+  /** {@code ssthresh}, or ABSENT where there is none yet. */
+  public long slowStartThresholdBytes() {
+    return slowStartThresholdBytes;
+  }
+
+  /** {@code pto_count}: by how much the probe timeout is backed off, or ABSENT. */
+  public long ptoCount() {
+    return ptoCount;
+  }
+
+  /** {@code pacing_rate}, or ABSENT. */
+  public long pacingRateBitsPerSecond() {
+    return pacingRateBitsPerSecond;
   }
 }

@@ -23,10 +23,15 @@ import java.util.Set;
  * @param flags what to know before trusting the numbers
  * @param corrections known mistakes of the producer that were put right, by name
  * @param skipped what of the trace could not be read
+ * @param handshake how the connection began, absent if the log has no packet events
  * @param rtt round-trip times, absent if the log tells none
  * @param packets packet counts, absent if the log has no packet events
  * @param loss packet loss, absent if the log has no packet events
  * @param retransmit data sent again, absent if the log has no frames
+ * @param blocked what kept this endpoint from sending, absent if the log cannot tell
+ * @param spaces the packets sent, by packet number space
+ * @param close how the connection ended
+ * @param episodes what happened during some stretches of it, by time; of each kind only the worst
  */
 public record ConnectionSummary(
     String connectionId,
@@ -41,10 +46,15 @@ public record ConnectionSummary(
     Set<Flag> flags,
     List<String> corrections,
     Skipped skipped,
+    Optional<HandshakeSummary> handshake,
     Optional<RttSummary> rtt,
     Optional<PacketSummary> packets,
     Optional<LossSummary> loss,
-    Optional<RetransmitSummary> retransmit) {
+    Optional<RetransmitSummary> retransmit,
+    Optional<BlockedSummary> blocked,
+    List<SpaceSummary> spaces,
+    Optional<CloseSummary> close,
+    List<Episode> episodes) {
 
   /** The version of this data; it grows when a number changes its meaning. */
   public static final int SCHEMA_VERSION = 1;
@@ -88,22 +98,93 @@ public record ConnectionSummary(
 
   /** The same without its distributions, which only merging needs. */
   public ConnectionSummary withoutDistributions() {
-    return new ConnectionSummary(
-        connectionId,
-        source,
-        traceIndex,
-        vantagePoint,
-        producer,
-        qlogVersion,
-        startTime,
-        durationNanos,
-        events,
-        flags,
-        corrections,
-        skipped,
-        rtt.map(RttSummary::withoutDistribution),
-        packets,
-        loss,
-        retransmit);
+    Builder copy = toBuilder();
+    copy.rtt = rtt.map(RttSummary::withoutDistribution);
+    return copy.build();
+  }
+
+  /** A builder that has all that this summary has. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(connectionId, source, traceIndex);
+    builder.vantagePoint = vantagePoint;
+    builder.producer = producer;
+    builder.qlogVersion = qlogVersion;
+    builder.startTime = startTime;
+    builder.durationNanos = durationNanos;
+    builder.events = events;
+    builder.flags = flags;
+    builder.corrections = corrections;
+    builder.skipped = skipped;
+    builder.handshake = handshake;
+    builder.rtt = rtt;
+    builder.packets = packets;
+    builder.loss = loss;
+    builder.retransmit = retransmit;
+    builder.blocked = blocked;
+    builder.spaces = spaces;
+    builder.close = close;
+    builder.episodes = episodes;
+    return builder;
+  }
+
+  /**
+   * Collects a summary, whose parts are absent until they are set. Not safe for several threads.
+   */
+  public static final class Builder {
+
+    private final String connectionId;
+    private final String source;
+    private final int traceIndex;
+    public VantagePoint vantagePoint = VantagePoint.UNKNOWN;
+    public Optional<String> producer = Optional.empty();
+    public Optional<String> qlogVersion = Optional.empty();
+    public Optional<Instant> startTime = Optional.empty();
+    public OptionalLong durationNanos = OptionalLong.empty();
+    public long events;
+    public Set<Flag> flags = Set.of();
+    public List<String> corrections = List.of();
+    public Skipped skipped = Skipped.NONE;
+    public Optional<HandshakeSummary> handshake = Optional.empty();
+    public Optional<RttSummary> rtt = Optional.empty();
+    public Optional<PacketSummary> packets = Optional.empty();
+    public Optional<LossSummary> loss = Optional.empty();
+    public Optional<RetransmitSummary> retransmit = Optional.empty();
+    public Optional<BlockedSummary> blocked = Optional.empty();
+    public List<SpaceSummary> spaces = List.of();
+    public Optional<CloseSummary> close = Optional.empty();
+    public List<Episode> episodes = List.of();
+
+    /** A summary of nothing yet. */
+    public Builder(String connectionId, String source, int traceIndex) {
+      this.connectionId = connectionId;
+      this.source = source;
+      this.traceIndex = traceIndex;
+    }
+
+    /** The summary. */
+    public ConnectionSummary build() {
+      return new ConnectionSummary(
+          connectionId,
+          source,
+          traceIndex,
+          vantagePoint,
+          producer,
+          qlogVersion,
+          startTime,
+          durationNanos,
+          events,
+          flags,
+          corrections,
+          skipped,
+          handshake,
+          rtt,
+          packets,
+          loss,
+          retransmit,
+          blocked,
+          spaces,
+          close,
+          episodes);
+    }
   }
 }

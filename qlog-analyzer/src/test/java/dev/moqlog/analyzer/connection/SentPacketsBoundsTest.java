@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.connection.SentPackets.IN_FLIGHT;
 import static dev.moqlog.analyzer.connection.SentPackets.MAX_TRACKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,10 +23,10 @@ class SentPacketsBoundsTest {
 
   @Test
   void anEndlessConnectionWithAcknowledgmentsStaysExact() {
-    SentPackets packets = new SentPackets();
+    SentPackets packets = new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
     long total = 20L * MAX_TRACKED;
     for (long number = 0; number < total; number++) {
-      packets.sent(number, number, 100, DATA);
+      packets.sent(number, number, 100, 0, DATA);
       if (number % 100 == 99) {
         packets.beginAck();
         // Number 7 of each hundred is never acknowledged.
@@ -44,10 +45,10 @@ class SentPacketsBoundsTest {
 
   @Test
   void moreOpenPacketsThanAreTrackedKeepTheirCountAndAreTold() {
-    SentPackets packets = new SentPackets();
+    SentPackets packets = new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
     long total = 3L * MAX_TRACKED;
     for (long number = 0; number < total; number++) {
-      packets.sent(number, number, 100, DATA);
+      packets.sent(number, number, 100, 0, DATA);
     }
     packets.beginAck();
     packets.acked(total - 1, total - 1);
@@ -61,10 +62,10 @@ class SentPacketsBoundsTest {
 
   @Test
   void withoutAnyAcknowledgmentForgettingChangesNothing() {
-    SentPackets packets = new SentPackets();
+    SentPackets packets = new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
     long total = 3L * MAX_TRACKED;
     for (long number = 0; number < total; number++) {
-      packets.sent(number, number, 100, DATA);
+      packets.sent(number, number, 100, 0, DATA);
     }
     packets.finish();
     assertThat(packets.approximate()).isFalse();
@@ -76,7 +77,8 @@ class SentPacketsBoundsTest {
   void randomHistoriesMatchSetsOfNumbers() {
     for (int seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
-      SentPackets packets = new SentPackets();
+      SentPackets packets =
+          new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
       BitSet sent = new BitSet();
       BitSet acked = new BitSet();
       BitSet declared = new BitSet();
@@ -85,7 +87,7 @@ class SentPacketsBoundsTest {
         switch (random.nextInt(4)) {
           case 0, 1 -> {
             next += random.nextInt(8) == 0 ? 2 : 1;
-            packets.sent(next, step, 100, DATA);
+            packets.sent(next, step, 100, 0, DATA);
             sent.set(next);
           }
           case 2 -> {

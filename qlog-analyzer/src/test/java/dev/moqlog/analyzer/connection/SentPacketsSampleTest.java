@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.connection.SentPackets.IN_FLIGHT;
 import static dev.moqlog.analyzer.connection.SentPackets.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.vocabulary.PacketNumberSpace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +15,14 @@ class SentPacketsSampleTest {
   private static final int DATA = ACK_ELICITING | IN_FLIGHT;
   private static final int ACK_ONLY = 0;
 
-  private final SentPackets packets = new SentPackets();
+  private final SentPackets packets =
+      new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
 
   /** Packets 0 to 9 were sent at 100, 101, ...; the odd ones are ACK-only. */
   @BeforeEach
   void send() {
     for (long number = 0; number < 10; number++) {
-      packets.sent(number, 100 + number, 100, number % 2 == 0 ? DATA : ACK_ONLY);
+      packets.sent(number, 100 + number, 100, 0, number % 2 == 0 ? DATA : ACK_ONLY);
     }
   }
 
@@ -85,14 +87,14 @@ class SentPacketsSampleTest {
 
   @Test
   void aLargestThatWasNeverLoggedAsSentMakesNoSampleWhateverTheOrderOfRanges() {
-    packets.sent(12, 112, 100, DATA);
+    packets.sent(12, 112, 100, 0, DATA);
     assertThat(ack(11, 11, 4, 4)).isEqualTo(UNKNOWN);
     assertThat(ack(6, 6, 11, 11, 8, 8)).isEqualTo(UNKNOWN);
   }
 
   @Test
   void aLowerRangeBeforeALargestThatWasNeverLoggedMakesNoSample() {
-    packets.sent(12, 112, 100, DATA);
+    packets.sent(12, 112, 100, 0, DATA);
     assertThat(ack(4, 4, 11, 11)).isEqualTo(UNKNOWN);
   }
 

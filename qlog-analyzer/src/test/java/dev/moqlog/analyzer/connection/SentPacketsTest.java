@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.connection.SentPackets.IN_FLIGHT;
 import static dev.moqlog.analyzer.connection.SentPackets.MTU_PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.vocabulary.PacketNumberSpace;
 import org.junit.jupiter.api.Test;
 
 /** The fates of packets; RTT samples and bounds have tests of their own. */
@@ -13,11 +14,12 @@ class SentPacketsTest {
   private static final int DATA = ACK_ELICITING | IN_FLIGHT;
   private static final int ACK_ONLY = 0;
 
-  private final SentPackets packets = new SentPackets();
+  private final SentPackets packets =
+      new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
 
   private void send(long first, long last, int flags) {
     for (long number = first; number <= last; number++) {
-      packets.sent(number, 1_000 * number, 100, flags);
+      packets.sent(number, 1_000 * number, 100, 0, flags);
     }
   }
 
@@ -137,15 +139,15 @@ class SentPacketsTest {
 
   @Test
   void aRepeatedNumberIsToldAndCountedOnce() {
-    assertThat(packets.sent(5, 0, 100, DATA)).isTrue();
-    assertThat(packets.sent(5, 1, 100, DATA)).isFalse();
+    assertThat(packets.sent(5, 0, 100, 0, DATA)).isTrue();
+    assertThat(packets.sent(5, 1, 100, 0, DATA)).isFalse();
     assertThat(packets.all().packets).isEqualTo(1);
   }
 
   @Test
   void numbersSentOutOfOrderHaveTheSameFates() {
     for (long number : new long[] {4, 0, 9, 2, 1, 8, 3, 7, 6, 5}) {
-      packets.sent(number, 0, 100, DATA);
+      packets.sent(number, 0, 100, 0, DATA);
     }
     packets.declaredLost(2);
     ack(0, 1, 4, 4, 6, 9);
@@ -173,7 +175,7 @@ class SentPacketsTest {
   void acknowledgmentsBeyondWhatWasSentAreCutToIt() {
     send(0, 4, DATA);
     assertThat(ack(0, 1_000_000)).as("the largest that was sent").isEqualTo(4_000);
-    assertThat(packets.sent(5, 0, 100, DATA)).isTrue();
+    assertThat(packets.sent(5, 0, 100, 0, DATA)).isTrue();
     expectFates(0, 0, 1);
     assertThat(packets.approximate()).isFalse();
   }

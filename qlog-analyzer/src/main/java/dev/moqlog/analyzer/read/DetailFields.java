@@ -1,0 +1,193 @@
+package dev.moqlog.analyzer.read;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+/**
+ * Members that several kinds of event have: states and their changes, triggers, timers, moved data.
+ * Texts are as the log spells them.
+ */
+public final class DetailFields {
+
+  String trigger;
+  String oldState;
+  String newState;
+  String reason;
+  String from;
+  String to;
+  String timerType;
+  String timerEvent;
+  String chosenAlpn;
+  String chosenVersion;
+  String streamSide;
+  String localAddress;
+  String remoteAddress;
+  String tupleId;
+  String message;
+  long oldValue;
+  long newValue;
+  long deltaNanos;
+  long streamId;
+  long dataOffset;
+  long dataLengthBytes;
+  long datagramCount;
+  long datagramBytes;
+  long ecnMarks;
+  boolean resumptionAllowed;
+
+  DetailFields() {
+    clear();
+  }
+
+  void clear() {
+    trigger = null;
+    oldState = null;
+    newState = null;
+    reason = null;
+    from = null;
+    to = null;
+    timerType = null;
+    timerEvent = null;
+    chosenAlpn = null;
+    chosenVersion = null;
+    streamSide = null;
+    localAddress = null;
+    remoteAddress = null;
+    tupleId = null;
+    message = null;
+    oldValue = ABSENT;
+    newValue = ABSENT;
+    deltaNanos = ABSENT;
+    streamId = ABSENT;
+    dataOffset = ABSENT;
+    dataLengthBytes = ABSENT;
+    datagramCount = ABSENT;
+    datagramBytes = ABSENT;
+    ecnMarks = ABSENT;
+    resumptionAllowed = false;
+  }
+
+  /** Why it happened, or null. */
+  public String trigger() {
+    return trigger;
+  }
+
+  /** The state before, or null. */
+  public String oldState() {
+    return oldState;
+  }
+
+  /** The state from now on, or null. */
+  public String newState() {
+    return newState;
+  }
+
+  /** {@link #oldState()} as a number, or ABSENT. */
+  public long oldValue() {
+    return oldValue;
+  }
+
+  /** {@link #newState()} as a number, such as an MTU, or ABSENT. */
+  public long newValue() {
+    return newValue;
+  }
+
+  /** What blocks, or a reason phrase, or null. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Where moved data comes from: application, transport or network; or null. */
+  public String from() {
+    return from;
+  }
+
+  /** Where moved data goes to, or null. */
+  public String to() {
+    return to;
+  }
+
+  /** The kind of timer, or null. */
+  public String timerType() {
+    return timerType;
+  }
+
+  /** What became of the timer: set, expired or cancelled; or null. */
+  public String timerEvent() {
+    return timerEvent;
+  }
+
+  /** For how long a timer is set, or ABSENT. */
+  public long deltaNanos() {
+    return deltaNanos;
+  }
+
+  /** The application protocol that was chosen (RFC 7301), or null. */
+  public String chosenAlpn() {
+    return chosenAlpn;
+  }
+
+  /** The QUIC version that was chosen, in hexadecimal, or null. */
+  public String chosenVersion() {
+    return chosenVersion;
+  }
+
+  /** {@code sending} or {@code receiving}, or null. */
+  public String streamSide() {
+    return streamSide;
+  }
+
+  /** The stream that the event is about, or ABSENT. */
+  public long streamId() {
+    return streamId;
+  }
+
+  /** The offset of moved data, or ABSENT. */
+  public long dataOffset() {
+    return dataOffset;
+  }
+
+  /** The length of moved data in bytes, or ABSENT. */
+  public long dataLengthBytes() {
+    return dataLengthBytes;
+  }
+
+  /** How many UDP datagrams the event is about, or ABSENT. */
+  public long datagramCount() {
+    return datagramCount;
+  }
+
+  /** The bytes of the UDP payload of all those datagrams, or ABSENT. */
+  public long datagramBytes() {
+    return datagramBytes;
+  }
+
+  /** How many of the listed ECN marks are CE, or ABSENT if none are listed. */
+  public long ecnMarks() {
+    return ecnMarks;
+  }
+
+  /** The local address and port as text, or null. */
+  public String localAddress() {
+    return localAddress;
+  }
+
+  /** The remote address and port as text, or null. */
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** The network path that {@code tuple_assigned} is about, or null. */
+  public String tupleId() {
+    return tupleId;
+  }
+
+  /** The message of a log level event, or null. */
+  public String message() {
+    return message;
+  }
+
+  /** Whether the handshake may resume an earlier session. */
+  public boolean resumptionAllowed() {
+    return resumptionAllowed;
+  }
+}

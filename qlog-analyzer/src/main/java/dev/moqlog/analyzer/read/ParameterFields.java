@@ -1,0 +1,99 @@
+package dev.moqlog.analyzer.read;
+
+import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
+
+/** The transport parameters of one endpoint (RFC 9000 section 18.2), as far as they are logged. */
+public final class ParameterFields {
+
+  String originalDestinationConnectionId;
+  long maxAckDelayNanos;
+  long ackDelayExponent;
+  long maxIdleTimeoutNanos;
+  long maxUdpPayloadBytes;
+  long maxDatagramFrameBytes;
+  long initialMaxDataBytes;
+  long initialMaxStreamDataBidiLocalBytes;
+  long initialMaxStreamDataBidiRemoteBytes;
+  long initialMaxStreamDataUniBytes;
+  long initialMaxStreamsBidi;
+  long initialMaxStreamsUni;
+
+  ParameterFields() {
+    clear();
+  }
+
+  void clear() {
+    originalDestinationConnectionId = null;
+    maxAckDelayNanos = ABSENT;
+    ackDelayExponent = ABSENT;
+    maxIdleTimeoutNanos = ABSENT;
+    maxUdpPayloadBytes = ABSENT;
+    maxDatagramFrameBytes = ABSENT;
+    initialMaxDataBytes = ABSENT;
+    initialMaxStreamDataBidiLocalBytes = ABSENT;
+    initialMaxStreamDataBidiRemoteBytes = ABSENT;
+    initialMaxStreamDataUniBytes = ABSENT;
+    initialMaxStreamsBidi = ABSENT;
+    initialMaxStreamsUni = ABSENT;
+  }
+
+  /** {@code original_destination_connection_id}, or null. */
+  public String originalDestinationConnectionId() {
+    return originalDestinationConnectionId;
+  }
+
+  /** {@code max_ack_delay}, or ABSENT. */
+  public long maxAckDelayNanos() {
+    return maxAckDelayNanos;
+  }
+
+  /** {@code ack_delay_exponent}, or ABSENT. */
+  public long ackDelayExponent() {
+    return ackDelayExponent;
+  }
+
+  /** {@code max_idle_timeout}; 0 for none, or ABSENT. */
+  public long maxIdleTimeoutNanos() {
+    return maxIdleTimeoutNanos;
+  }
+
+  /** {@code max_udp_payload_size}, or ABSENT. */
+  public long maxUdpPayloadBytes() {
+    return maxUdpPayloadBytes;
+  }
+
+  /** {@code max_datagram_frame_size} (RFC 9221), or ABSENT. */
+  public long maxDatagramFrameBytes() {
+    return maxDatagramFrameBytes;
+  }
+
+  /** {@code initial_max_data}, or ABSENT. */
+  public long initialMaxDataBytes() {
+    return initialMaxDataBytes;
+  }
+
+  /** {@code initial_max_stream_data_bidi_local}, or ABSENT. */
+  public long initialMaxStreamDataBidiLocalBytes() {
+    return initialMaxStreamDataBidiLocalBytes;
+  }
+
+  /** {@code initial_max_stream_data_bidi_remote}, or ABSENT. */
+  public long initialMaxStreamDataBidiRemoteBytes() {
+    return initialMaxStreamDataBidiRemoteBytes;
+  }
+
+  /** {@code initial_max_stream_data_uni}, or ABSENT. */
+  public long initialMaxStreamDataUniBytes() {
+    return initialMaxStreamDataUniBytes;
+  }
+
+  /** {@code initial_max_streams_bidi}, or ABSENT. */
+  public long initialMaxStreamsBidi() {
+    return initialMaxStreamsBidi;
+  }
+
+  /** {@code initial_max_streams_uni}, or ABSENT. */
+  public long initialMaxStreamsUni() {
+    return initialMaxStreamsUni;
+  }
+}

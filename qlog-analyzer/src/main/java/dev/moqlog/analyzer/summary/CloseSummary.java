@@ -1,0 +1,102 @@
+package dev.moqlog.analyzer.summary;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a connection ended (RFC 9000 section 10), by the first evidence of it.
+ *
+ * @param kind the class of the end
+ * @param initiator who closed it
+ * @param source what of the log tells it
+ * @param error the error by its qlog name, such as {@code no_error} or {@code crypto_error_0x12e},
+ *     absent for a code that has no name
+ * @param errorCode the error as a number, absent if the log gives a name without one
+ * @param reason the reason phrase
+ * @param timeNanos when, on the time axis of the log; absent if the log just ends
+ * @param offset where in the log, in bytes of the uncompressed content
+ */
+public record CloseSummary(
+    Kind kind,
+    Initiator initiator,
+    Source source,
+    Optional<String> error,
+    OptionalLong errorCode,
+    Optional<String> reason,
+    OptionalLong timeNanos,
+    OptionalLong offset) {
+
+  /** The classes of ends. */
+  public enum Kind {
+    /** Closed without an error. */
+    CLEAN("clean"),
+    /** Nothing came for longer than the idle timeout (RFC 9000 section 10.1). */
+    IDLE_TIMEOUT("idle_timeout"),
+    /** The handshake did not finish in time. */
+    HANDSHAKE_TIMEOUT("handshake_timeout"),
+    /** An error of the transport (RFC 9000 section 20.1). */
+    TRANSPORT_ERROR("transport_error"),
+    /** A TLS alert (RFC 9001 section 4.8). */
+    CRYPTO_ERROR("crypto_error"),
+    /** An error of the application. */
+    APPLICATION_ERROR("application_error"),
+    /** A stateless reset (RFC 9000 section 10.3). */
+    STATELESS_RESET("stateless_reset"),
+    /** No common version. */
+    VERSION_MISMATCH("version_mismatch"),
+    /** Closed, but the log does not tell why. */
+    UNKNOWN("unknown"),
+    /** The log ends without an end of the connection: cut, or still open. */
+    LOG_ENDED("log_ended");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The name in machine-readable output. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Who closed. */
+  public enum Initiator {
+    LOCAL("local"),
+    REMOTE("remote"),
+    UNKNOWN("unknown");
+
+    private final String label;
+
+    Initiator(String label) {
+      this.label = label;
+    }
+
+    /** The name in machine-readable output. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** What tells the end. */
+  public enum Source {
+    /** A {@code connection_closed} or {@code connection_state_updated} event. */
+    EVENT("event"),
+    /** A CONNECTION_CLOSE frame or a stateless reset packet. */
+    PACKET("packet"),
+    /** Nothing but the silence of the log. */
+    INFERRED("inferred");
+
+    private final String label;
+
+    Source(String label) {
+      this.label = label;
+    }
+
+    /** The name in machine-readable output. */
+    public String label() {
+      return label;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.moqlog.analyzer.summary;
+
+/**
+ * Something worth knowing that happened during a stretch of a connection: the evidence for what a
+ * diagnosis says.
+ *
+ * @param kind what happened
+ * @param startNanos when it began, on the time axis of the log
+ * @param endNanos when it ended
+ * @param firstOffset where in the log the first event of it is, in bytes of the uncompressed
+ *     content
+ * @param lastOffset where the last event of it is
+ * @param count how many of what the kind counts
+ * @param rttNanos the RTT during it (of losses: the last sample before it), or {@link #UNKNOWN}
+ * @param value what else the kind tells, or {@link #UNKNOWN}
+ */
+public record Episode(
+    Kind kind,
+    long startNanos,
+    long endNanos,
+    long firstOffset,
+    long lastOffset,
+    long count,
+    long rttNanos,
+    long value) {
+
+  /** Stands for a number that is not known. */
+  public static final long UNKNOWN = Long.MIN_VALUE;
+
+  /** The kinds of episodes. */
+  public enum Kind {
+    /**
+     * Packets declared lost at about the same time. count: packets; value: longest run of
+     * consecutive packet numbers.
+     */
+    LOSS("loss"),
+    /** Packets declared lost that were then acknowledged. count: packets. */
+    SPURIOUS_LOSS("spurious_loss"),
+    /** Nothing acknowledged although ack-eliciting packets were sent. count: packets sent in it. */
+    SILENCE("silence"),
+    /** Probe timeouts in a row. count: timeouts; value: the largest back-off. */
+    PROBE_TIMEOUTS("probe_timeouts"),
+    /** Persistent congestion (RFC 9002 section 7.6). count: packets lost. */
+    PERSISTENT_CONGESTION("persistent_congestion"),
+    /** The RTT well above the smallest one. count: samples; value: largest RTT in nanoseconds. */
+    RTT_INFLATION("rtt_inflation"),
+    /** Kept from sending. count: periods; value: ordinal of {@link BlockedSummary.Reason}. */
+    BLOCKED("blocked"),
+    /** Packets that could not be used. count: packets. */
+    DROPPED("dropped"),
+    /** The connection moved to another path. count: changes. */
+    MIGRATION("migration"),
+    /** Congestion marked by the network. count: marks. */
+    ECN_MARKS("ecn_marks"),
+    /** Large packets lost while small ones got through. count: packets; value: smallest size. */
+    LARGE_PACKETS_LOST("large_packets_lost");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The name in machine-readable output. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** How long it took. */
+  public long durationNanos() {
+    return endNanos - startNanos;
+  }
+}
