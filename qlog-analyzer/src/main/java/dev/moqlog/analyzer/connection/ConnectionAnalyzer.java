@@ -11,6 +11,7 @@ import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.read.TraceHeader;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
+import dev.moqlog.analyzer.summary.Episode;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.Skipped;
 import dev.moqlog.vocabulary.EventType;
@@ -18,8 +19,10 @@ import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
 import dev.moqlog.vocabulary.VantagePoint;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,7 +34,9 @@ final class ConnectionAnalyzer {
   private static final long MAX_LOST_AT_ONCE = 1 << 24;
 
   private final PacketMetric packets = new PacketMetric();
-  private final LossMetric loss = new LossMetric(FateListener.NONE);
+  private final LossPatternMetric lossPattern = new LossPatternMetric();
+  private final SilenceMetric silence = new SilenceMetric();
+  private final LossMetric loss = new LossMetric(new Fates());
   private final RttMetric rtt = new RttMetric();
   private final RetransmitMetric retransmit = new RetransmitMetric();
 
@@ -46,6 +51,7 @@ final class ConnectionAnalyzer {
   private boolean eventsDropped;
   private boolean packetsSent;
   private boolean framesSeen;
+  private boolean acksSeen;
   private String originalDestinationConnectionId;
   private String firstInitialDestinationConnectionId;
   private VantagePoint inferredVantagePoint = VantagePoint.UNKNOWN;
@@ -76,7 +82,10 @@ final class ConnectionAnalyzer {
         }
       }
       case RECOVERY_METRICS_UPDATED -> {
-        rtt.metricsUpdated(event.recovery());
+        long sample = rtt.metricsUpdated(event.recovery());
+        if (sample > 0 && !acksSeen) {
+          lossPattern.rtt(event.timeNanos() - sample, sample);
+        }
         loss.metricsUpdated(event.recovery());
       }
       case RECOVERY_PARAMETERS_SET -> rtt.initialRtt(event.recovery().initialRttNanos());
@@ -110,7 +119,18 @@ final class ConnectionAnalyzer {
       newNumber =
           loss.in(packet.space(), packet.pathId())
               .sent(
-                  packet.number(), leftNanos, length, payloadBytes(frames), flags(packet, frames));
+                  packet.number(),
+                  leftNanos,
+                  length,
+                  payloadBytes(frames),
+                  event.offset(),
+                  flags(packet, frames));
+      if (newNumber && (!frames.logged() || frames.ackEliciting())) {
+        silence.sent(leftNanos, event.offset());
+        if (packet.space() == PacketNumberSpace.APPLICATION_DATA) {
+          lossPattern.sent(packet.number(), leftNanos);
+        }
+      }
       repeatedNumbers |= !newNumber;
     }
     if (packet.lengthBytes() != ABSENT) {
@@ -150,6 +170,10 @@ final class ConnectionAnalyzer {
     initial(event);
     packets.received(packet);
     framesSeen |= frames.logged();
+    if (!frames.logged()) {
+      // Whatever comes may acknowledge something.
+      silence.progress(event.timeNanos());
+    }
     PacketNumberSpace space = packet.space();
     if (space == null) {
       return;
@@ -164,6 +188,24 @@ final class ConnectionAnalyzer {
         }
         acknowledged(sent.endAck(), event.timeNanos(), frames.ackDelayNanos(i), space);
       }
+    }
+  }
+
+  /** Hands what becomes of packets to the metrics that ask for it. */
+  private final class Fates implements FateListener {
+
+    @Override
+    public void acked(SentPacket packet, boolean declaredLost) {
+      silence.progress(previousNanos);
+      lossPattern.acked(packet);
+    }
+
+    @Override
+    public void declaredLost(SentPacket packet) {}
+
+    @Override
+    public void lostForGood(SentPacket packet) {
+      lossPattern.lostForGood(packet);
     }
   }
 
@@ -186,10 +228,13 @@ final class ConnectionAnalyzer {
 
   private void acknowledged(
       long sentNanos, long receivedNanos, long ackDelayNanos, PacketNumberSpace space) {
+    acksSeen = true;
     loss.acksSeen();
     rtt.acknowledged();
     if (sentNanos != SentPackets.UNKNOWN) {
-      rtt.sample(receivedNanos - sentNanos, ackDelayNanos, space);
+      long sample = rtt.sample(receivedNanos - sentNanos, ackDelayNanos, space);
+      lossPattern.rtt(sentNanos, sample);
+      silence.rtt(sample);
     }
   }
 
@@ -261,6 +306,12 @@ final class ConnectionAnalyzer {
     summary.loss = packetSummary.map(any -> loss.summary());
     summary.retransmit = framesSeen ? Optional.of(retransmit.summary()) : Optional.empty();
     summary.spaces = loss.spaces();
+    summary.lossPattern = lossPattern.summary();
+    silence.finish();
+    List<Episode> episodes = new ArrayList<>(lossPattern.episodes(Episodes.MAX_PER_KIND));
+    episodes.addAll(silence.episodes());
+    lossPattern.rttInflation().ifPresent(episodes::add);
+    summary.episodes = Episodes.inOrder(episodes);
     return summary.build();
   }
 

@@ -13,6 +13,9 @@ interface FateListener {
 
         @Override
         public void declaredLost(SentPacket packet) {}
+
+        @Override
+        public void lostForGood(SentPacket packet) {}
       };
 
   /**
@@ -25,6 +28,12 @@ interface FateListener {
   /** A packet was declared lost for the first time; valid only during the call. */
   void declaredLost(SentPacket packet);
 
+  /**
+   * A packet was declared or inferred to be lost and never acknowledged. Told when the log ends, by
+   * ascending packet number within its packet number space; valid only during the call.
+   */
+  void lostForGood(SentPacket packet);
+
   /** A packet whose fate became known. One instance is used again and again. */
   final class SentPacket {
     PacketNumberSpace space;
@@ -34,6 +43,9 @@ interface FateListener {
     /** When it left, or {@link SentPackets#UNKNOWN} if it was not logged or is forgotten. */
     long sentNanos;
 
+    /** Where its event is in the log, in bytes. */
+    long offset;
+
     /** Its size, 0 if unknown. */
     int lengthBytes;
 
@@ -42,9 +54,11 @@ interface FateListener {
 
     private int flags;
 
-    void set(long number, long sentNanos, int lengthBytes, int payloadBytes, int flags) {
+    void set(
+        long number, long sentNanos, long offset, int lengthBytes, int payloadBytes, int flags) {
       this.number = number;
       this.sentNanos = sentNanos;
+      this.offset = offset;
       this.lengthBytes = lengthBytes;
       this.payloadBytes = payloadBytes;
       this.flags = flags;

@@ -87,13 +87,19 @@ final class RttMetric {
     }
   }
 
-  /** The stack logged its metrics. */
-  void metricsUpdated(RecoveryFields recovery) {
+  /**
+   * The stack logged its metrics.
+   *
+   * @return the sample that it logged, or ABSENT
+   */
+  long metricsUpdated(RecoveryFields recovery) {
+    long sample = ABSENT;
     long latest = recovery.latestRttNanos();
     boolean changed = latest != previousLatestNanos;
     if (latest >= 0 && latest <= MAX_RTT_NANOS && (changed || sampleDue) && !placeholder(latest)) {
       logged.add(latest);
       sampleDue = false;
+      sample = latest;
     }
     if (latest >= 0) {
       previousLatestNanos = latest;
@@ -102,6 +108,7 @@ final class RttMetric {
     if (smoothed >= 0 && smoothed <= MAX_RTT_NANOS && (ackSeen || !logged.isEmpty())) {
       loggedSmoothedNanos = smoothed;
     }
+    return sample;
   }
 
   private boolean placeholder(long nanos) {
@@ -123,18 +130,19 @@ final class RttMetric {
    *
    * @param ackDelayNanos how long the peer says it waited, or ABSENT
    * @param space the packet number space, which decides about the delay (section 5.3)
+   * @return the sample without the ack delay (section 5.3), or ABSENT if it cannot be an RTT
    */
-  void sample(long nanos, long ackDelayNanos, PacketNumberSpace space) {
+  long sample(long nanos, long ackDelayNanos, PacketNumberSpace space) {
     sampleDue = true;
     if (nanos < 0 || nanos > MAX_RTT_NANOS) {
       // The clock was set in between.
-      return;
+      return ABSENT;
     }
     inferred.add(nanos);
     minNanos = Math.min(minNanos, nanos);
     if (smoothedNanos == ABSENT) {
       smoothedNanos = nanos;
-      return;
+      return nanos;
     }
     long delay =
         switch (space) {
@@ -144,6 +152,7 @@ final class RttMetric {
         };
     long adjusted = nanos - delay >= minNanos ? nanos - delay : nanos;
     smoothedNanos = (7 * smoothedNanos + adjusted) / 8;
+    return adjusted;
   }
 
   /** Whether round trips were too short for the resolution of the log. */

@@ -67,6 +67,7 @@ final class SentPackets {
   private long[] sentNanos = new long[16];
   private int[] lengths = new int[16];
   private int[] payloads = new int[16];
+  private long[] offsets = new long[16];
   private byte[] flags = new byte[16];
   private int from;
   private int to;
@@ -115,10 +116,17 @@ final class SentPackets {
    *
    * @param lengthBytes its size, 0 if unknown
    * @param payloadBytes the stream and datagram data in it
+   * @param offset where its event is in the log
    * @param packetFlags what is known of it
    * @return whether its number is new
    */
-  boolean sent(long number, long timeNanos, int lengthBytes, int payloadBytes, int packetFlags) {
+  boolean sent(
+      long number,
+      long timeNanos,
+      int lengthBytes,
+      int payloadBytes,
+      long offset,
+      int packetFlags) {
     if (!sent.add(number)) {
       return false;
     }
@@ -128,7 +136,7 @@ final class SentPackets {
       return true;
     }
     int state = packetFlags | (declared.contains(number) ? DECLARED_LOST : 0);
-    insert(number, timeNanos, lengthBytes, payloadBytes, state);
+    insert(number, timeNanos, lengthBytes, payloadBytes, offset, state);
     return true;
   }
 
@@ -211,13 +219,13 @@ final class SentPackets {
       flags[i] |= DECLARED_LOST;
       listener.declaredLost(at(i));
     } else {
-      packet.set(number, UNKNOWN, 0, 0, ACK_ELICITING | IN_FLIGHT);
+      packet.set(number, UNKNOWN, 0, 0, 0, ACK_ELICITING | IN_FLIGHT);
       listener.declaredLost(packet);
     }
   }
 
   private FateListener.SentPacket at(int i) {
-    packet.set(numbers[i], sentNanos[i], lengths[i], payloads[i], flags[i]);
+    packet.set(numbers[i], sentNanos[i], offsets[i], lengths[i], payloads[i], flags[i]);
     return packet;
   }
 
@@ -245,8 +253,10 @@ final class SentPackets {
     boolean inFlight = (flags[i] & IN_FLIGHT) != 0;
     if ((flags[i] & DECLARED_LOST) != 0) {
       lostForGood.add(flags[i], lengths[i]);
+      listener.lostForGood(at(i));
     } else if (overtaken && inFlight) {
       inferredLost.add(flags[i], lengths[i]);
+      listener.lostForGood(at(i));
     } else {
       unresolved.add(flags[i], lengths[i]);
       ackOnlyMissing += overtaken ? 1 : 0;
@@ -307,7 +317,8 @@ final class SentPackets {
     return i >= 0 ? i : -i - 1;
   }
 
-  private void insert(long number, long timeNanos, int lengthBytes, int payloadBytes, int state) {
+  private void insert(
+      long number, long timeNanos, int lengthBytes, int payloadBytes, long offset, int state) {
     if (to == numbers.length) {
       makeRoom();
     }
@@ -318,12 +329,14 @@ final class SentPackets {
       System.arraycopy(sentNanos, at, sentNanos, at + 1, moved);
       System.arraycopy(lengths, at, lengths, at + 1, moved);
       System.arraycopy(payloads, at, payloads, at + 1, moved);
+      System.arraycopy(offsets, at, offsets, at + 1, moved);
       System.arraycopy(flags, at, flags, at + 1, moved);
     }
     numbers[at] = number;
     sentNanos[at] = timeNanos;
     lengths[at] = lengthBytes;
     payloads[at] = payloadBytes;
+    offsets[at] = offset;
     flags[at] = (byte) state;
     to++;
   }
@@ -354,6 +367,7 @@ final class SentPackets {
       sentNanos = Arrays.copyOf(sentNanos, capacity);
       lengths = Arrays.copyOf(lengths, capacity);
       payloads = Arrays.copyOf(payloads, capacity);
+      offsets = Arrays.copyOf(offsets, capacity);
       flags = Arrays.copyOf(flags, capacity);
     }
   }
@@ -363,6 +377,7 @@ final class SentPackets {
     sentNanos[target] = sentNanos[source];
     lengths[target] = lengths[source];
     payloads[target] = payloads[source];
+    offsets[target] = offsets[source];
     flags[target] = flags[source];
   }
 }

@@ -1,7 +1,6 @@
 package dev.moqlog.analyzer.diagnose;
 
 import dev.moqlog.analyzer.summary.ConnectionSummary;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Tells why a connection was slow or failed, from its summary alone. */
@@ -16,8 +15,9 @@ public final class Diagnosis {
    *     a connection that had no trouble
    */
   public static List<Finding> of(ConnectionSummary connection) {
-    List<Finding> findings = new ArrayList<>();
-    findings.sort(Finding.WORST_FIRST);
-    return List.copyOf(findings);
+    Findings findings = new Findings(connection);
+    DelayRules.examine(findings);
+    LossRules.examine(findings);
+    return findings.worstFirst();
   }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param rtt round-trip times, absent if the log tells none
  * @param packets packet counts, absent if the log has no packet events
  * @param loss packet loss, absent if the log has no packet events
+ * @param lossPattern how losses lie in what was sent, absent if none are known
  * @param retransmit data sent again, absent if the log has no frames
  * @param blocked what kept this endpoint from sending, absent if the log cannot tell
  * @param spaces the packets sent, by packet number space
@@ -50,6 +51,7 @@ public record ConnectionSummary(
     Optional<RttSummary> rtt,
     Optional<PacketSummary> packets,
     Optional<LossSummary> loss,
+    Optional<LossPatternSummary> lossPattern,
     Optional<RetransmitSummary> retransmit,
     Optional<BlockedSummary> blocked,
     List<SpaceSummary> spaces,
@@ -119,6 +121,7 @@ public record ConnectionSummary(
     builder.rtt = rtt;
     builder.packets = packets;
     builder.loss = loss;
+    builder.lossPattern = lossPattern;
     builder.retransmit = retransmit;
     builder.blocked = blocked;
     builder.spaces = spaces;
@@ -148,6 +151,7 @@ public record ConnectionSummary(
     public Optional<RttSummary> rtt = Optional.empty();
     public Optional<PacketSummary> packets = Optional.empty();
     public Optional<LossSummary> loss = Optional.empty();
+    public Optional<LossPatternSummary> lossPattern = Optional.empty();
     public Optional<RetransmitSummary> retransmit = Optional.empty();
     public Optional<BlockedSummary> blocked = Optional.empty();
     public List<SpaceSummary> spaces = List.of();
@@ -180,6 +184,7 @@ public record ConnectionSummary(
           rtt,
           packets,
           loss,
+          lossPattern,
           retransmit,
           blocked,
           spaces,

@@ -42,7 +42,10 @@ public record Episode(
     PROBE_TIMEOUTS("probe_timeouts"),
     /** Persistent congestion (RFC 9002 section 7.6). count: packets lost. */
     PERSISTENT_CONGESTION("persistent_congestion"),
-    /** The RTT well above the smallest one. count: samples; value: largest RTT in nanoseconds. */
+    /**
+     * The RTT well above the smallest one. count: for how long, in nanoseconds, of which the
+     * episode spans the longest stretch; value: the largest mean RTT in nanoseconds.
+     */
     RTT_INFLATION("rtt_inflation"),
     /** Kept from sending. count: periods; value: ordinal of {@link BlockedSummary.Reason}. */
     BLOCKED("blocked"),

@@ -26,7 +26,7 @@ class SentPacketsBoundsTest {
     SentPackets packets = new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
     long total = 20L * MAX_TRACKED;
     for (long number = 0; number < total; number++) {
-      packets.sent(number, number, 100, 0, DATA);
+      packets.sent(number, number, 100, 0, 0, DATA);
       if (number % 100 == 99) {
         packets.beginAck();
         // Number 7 of each hundred is never acknowledged.
@@ -48,7 +48,7 @@ class SentPacketsBoundsTest {
     SentPackets packets = new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
     long total = 3L * MAX_TRACKED;
     for (long number = 0; number < total; number++) {
-      packets.sent(number, number, 100, 0, DATA);
+      packets.sent(number, number, 100, 0, 0, DATA);
     }
     packets.beginAck();
     packets.acked(total - 1, total - 1);
@@ -65,7 +65,7 @@ class SentPacketsBoundsTest {
     SentPackets packets = new SentPackets(PacketNumberSpace.APPLICATION_DATA, 0, FateListener.NONE);
     long total = 3L * MAX_TRACKED;
     for (long number = 0; number < total; number++) {
-      packets.sent(number, number, 100, 0, DATA);
+      packets.sent(number, number, 100, 0, 0, DATA);
     }
     packets.finish();
     assertThat(packets.approximate()).isFalse();
@@ -87,7 +87,7 @@ class SentPacketsBoundsTest {
         switch (random.nextInt(4)) {
           case 0, 1 -> {
             next += random.nextInt(8) == 0 ? 2 : 1;
-            packets.sent(next, step, 100, 0, DATA);
+            packets.sent(next, step, 100, 0, 0, DATA);
             sent.set(next);
           }
           case 2 -> {

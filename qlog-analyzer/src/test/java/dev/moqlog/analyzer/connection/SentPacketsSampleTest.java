@@ -22,7 +22,7 @@ class SentPacketsSampleTest {
   @BeforeEach
   void send() {
     for (long number = 0; number < 10; number++) {
-      packets.sent(number, 100 + number, 100, 0, number % 2 == 0 ? DATA : ACK_ONLY);
+      packets.sent(number, 100 + number, 100, 0, 0, number % 2 == 0 ? DATA : ACK_ONLY);
     }
   }
 
@@ -87,14 +87,14 @@ class SentPacketsSampleTest {
 
   @Test
   void aLargestThatWasNeverLoggedAsSentMakesNoSampleWhateverTheOrderOfRanges() {
-    packets.sent(12, 112, 100, 0, DATA);
+    packets.sent(12, 112, 100, 0, 0, DATA);
     assertThat(ack(11, 11, 4, 4)).isEqualTo(UNKNOWN);
     assertThat(ack(6, 6, 11, 11, 8, 8)).isEqualTo(UNKNOWN);
   }
 
   @Test
   void aLowerRangeBeforeALargestThatWasNeverLoggedMakesNoSample() {
-    packets.sent(12, 112, 100, 0, DATA);
+    packets.sent(12, 112, 100, 0, 0, DATA);
     assertThat(ack(4, 4, 11, 11)).isEqualTo(UNKNOWN);
   }
 

@@ -19,7 +19,7 @@ class SentPacketsTest {
 
   private void send(long first, long last, int flags) {
     for (long number = first; number <= last; number++) {
-      packets.sent(number, 1_000 * number, 100, 0, flags);
+      packets.sent(number, 1_000 * number, 100, 0, 0, flags);
     }
   }
 
@@ -139,15 +139,15 @@ class SentPacketsTest {
 
   @Test
   void aRepeatedNumberIsToldAndCountedOnce() {
-    assertThat(packets.sent(5, 0, 100, 0, DATA)).isTrue();
-    assertThat(packets.sent(5, 1, 100, 0, DATA)).isFalse();
+    assertThat(packets.sent(5, 0, 100, 0, 0, DATA)).isTrue();
+    assertThat(packets.sent(5, 1, 100, 0, 0, DATA)).isFalse();
     assertThat(packets.all().packets).isEqualTo(1);
   }
 
   @Test
   void numbersSentOutOfOrderHaveTheSameFates() {
     for (long number : new long[] {4, 0, 9, 2, 1, 8, 3, 7, 6, 5}) {
-      packets.sent(number, 0, 100, 0, DATA);
+      packets.sent(number, 0, 100, 0, 0, DATA);
     }
     packets.declaredLost(2);
     ack(0, 1, 4, 4, 6, 9);
@@ -175,7 +175,7 @@ class SentPacketsTest {
   void acknowledgmentsBeyondWhatWasSentAreCutToIt() {
     send(0, 4, DATA);
     assertThat(ack(0, 1_000_000)).as("the largest that was sent").isEqualTo(4_000);
-    assertThat(packets.sent(5, 0, 100, 0, DATA)).isTrue();
+    assertThat(packets.sent(5, 0, 100, 0, 0, DATA)).isTrue();
     expectFates(0, 0, 1);
     assertThat(packets.approximate()).isFalse();
   }

@@ -1,0 +1,164 @@
+package dev.moqlog.analyzer.connection;
+
+import java.util.Arrays;
+
+/**
+ * What packets met on the path, by the time they were sent: their RTT, and the largest that
+ * arrived.
+ *
+ * <p>Time is divided into at most {@value #MAX_BUCKETS} buckets of equal width, which doubles as
+ * the connection gets longer. So any connection takes the same memory, and the width is always less
+ * than 1/100 of its duration.
+ */
+final class SendTimeline {
+
+  static final int MAX_BUCKETS = 256;
+
+  private static final long FIRST_WIDTH_NANOS = 1_000_000;
+
+  /** Beyond this a clock was set; such times are put into the last bucket. */
+  private static final long MAX_WIDTH_NANOS = 1L << 52;
+
+  private long originNanos = Long.MIN_VALUE;
+  private long widthNanos = FIRST_WIDTH_NANOS;
+  private int used;
+  private final long[] rttSums = new long[MAX_BUCKETS];
+  private final int[] rttCounts = new int[MAX_BUCKETS];
+  private final int[] largestAcked = new int[MAX_BUCKETS];
+
+  /** A packet sent at that time had that round trip. */
+  void rtt(long sentNanos, long rttNanos) {
+    int i = bucket(sentNanos);
+    if (i >= 0 && rttCounts[i] < Integer.MAX_VALUE && rttNanos < Long.MAX_VALUE / MAX_BUCKETS) {
+      rttSums[i] += rttNanos;
+      rttCounts[i]++;
+    }
+  }
+
+  /** A packet of that size, sent at that time, arrived. */
+  void arrived(long sentNanos, int lengthBytes) {
+    int i = bucket(sentNanos);
+    if (i >= 0) {
+      largestAcked[i] = Math.max(largestAcked[i], lengthBytes);
+    }
+  }
+
+  /**
+   * The mean RTT of packets sent at about that time: of the nearest bucket that has any.
+   *
+   * @return -1 if nothing near is known
+   */
+  long rttAt(long sentNanos) {
+    if (used == 0) {
+      return -1;
+    }
+    int at = (int) Math.max(0, Math.min(used - 1L, (sentNanos - originNanos) / widthNanos));
+    for (int distance = 0; distance <= 2; distance++) {
+      if (at - distance >= 0 && rttCounts[at - distance] > 0) {
+        return rttSums[at - distance] / rttCounts[at - distance];
+      }
+      if (at + distance < used && rttCounts[at + distance] > 0) {
+        return rttSums[at + distance] / rttCounts[at + distance];
+      }
+    }
+    return -1;
+  }
+
+  /** The largest packet sent in the bucket of that time or later that arrived, 0 if none did. */
+  int largestArrivedSince(long sentNanos) {
+    int largest = 0;
+    for (int i = (int) Math.max(0, (sentNanos - originNanos) / widthNanos); i < used; i++) {
+      largest = Math.max(largest, largestAcked[i]);
+    }
+    return largest;
+  }
+
+  /** How many buckets have round trips. */
+  int buckets() {
+    int buckets = 0;
+    for (int i = 0; i < used; i++) {
+      buckets += rttCounts[i] > 0 ? 1 : 0;
+    }
+    return buckets;
+  }
+
+  /** How many of those have a mean RTT above a limit. */
+  int bucketsAbove(long rttNanos) {
+    int above = 0;
+    for (int i = 0; i < used; i++) {
+      above += rttCounts[i] > 0 && rttSums[i] / rttCounts[i] > rttNanos ? 1 : 0;
+    }
+    return above;
+  }
+
+  /** How long a bucket is. */
+  long widthNanos() {
+    return widthNanos;
+  }
+
+  /** From the first bucket to the last. */
+  long spanNanos() {
+    return used * widthNanos;
+  }
+
+  /**
+   * The longest stretch above a limit.
+   *
+   * @return when it began, when it ended, and the largest mean RTT of a bucket in it
+   */
+  long[] longestAbove(long rttNanos) {
+    long[] best = new long[3];
+    int start = -1;
+    long largest = 0;
+    for (int i = 0; i < used; i++) {
+      if (rttCounts[i] == 0) {
+        continue;
+      }
+      long mean = rttSums[i] / rttCounts[i];
+      if (mean <= rttNanos) {
+        start = -1;
+        continue;
+      }
+      largest = start < 0 ? mean : Math.max(largest, mean);
+      start = start < 0 ? i : start;
+      if ((i - start + 1) * widthNanos > best[1] - best[0]) {
+        best[0] = originNanos + start * widthNanos;
+        best[1] = originNanos + (i + 1) * widthNanos;
+        best[2] = largest;
+      }
+    }
+    return best;
+  }
+
+  private int bucket(long nanos) {
+    if (originNanos == Long.MIN_VALUE) {
+      originNanos = nanos;
+    }
+    long since = nanos - originNanos;
+    if (since < 0) {
+      return 0;
+    }
+    while (since / widthNanos >= MAX_BUCKETS) {
+      if (widthNanos >= MAX_WIDTH_NANOS) {
+        return -1;
+      }
+      halve();
+    }
+    int i = (int) (since / widthNanos);
+    used = Math.max(used, i + 1);
+    return i;
+  }
+
+  private void halve() {
+    for (int i = 0; i < MAX_BUCKETS / 2; i++) {
+      rttSums[i] = rttSums[2 * i] + rttSums[2 * i + 1];
+      rttCounts[i] = rttCounts[2 * i] + rttCounts[2 * i + 1];
+      largestAcked[i] = Math.max(largestAcked[2 * i], largestAcked[2 * i + 1]);
+    }
+    Arrays.fill(rttSums, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
+    Arrays.fill(rttCounts, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
+    Arrays.fill(largestAcked, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
+    widthNanos *= 2;
+    used = (used + 1) / 2;
+  }
+}
