@@ -44,19 +44,19 @@ final class SilenceMetric {
 
   /** A packet was acknowledged for the first time. */
   void progress(long nanos) {
-    end(nanos);
+    end(nanos, 0);
     packets = 0;
   }
 
   /** Ends what is open; at the end of the log, at the last packet sent. */
   void finish() {
     if (packets > 2) {
-      end(lastNanos);
-      packets = 0;
+      end(lastNanos, 1);
     }
+    packets = 0;
   }
 
-  private void end(long nanos) {
+  private void end(long nanos, int open) {
     long duration = nanos - firstNanos;
     if (packets < 2 || duration < Math.max(MIN_NANOS, MIN_RTTS * rttNanos)) {
       return;
@@ -70,7 +70,7 @@ final class SilenceMetric {
             lastOffset,
             packets,
             rttNanos,
-            Episode.UNKNOWN));
+            open));
     if (silences.size() > 4 * Episodes.MAX_PER_KIND) {
       List<Episode> kept = Episodes.longest(silences, Episodes.MAX_PER_KIND);
       silences.clear();

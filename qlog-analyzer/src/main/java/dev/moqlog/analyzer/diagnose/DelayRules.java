@@ -9,8 +9,11 @@ import dev.moqlog.analyzer.diagnose.Finding.Evidence;
 import dev.moqlog.analyzer.diagnose.Finding.Severity;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.Episode;
+import dev.moqlog.analyzer.summary.HandshakeSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Why round trips took long: silence, queues, jitter. */
 final class DelayRules {
@@ -18,6 +21,9 @@ final class DelayRules {
   private static final long MIN_SILENCE_NANOS = 500_000_000;
   private static final double CRITICAL_SILENCE_SHARE = 0.1;
   private static final double CRITICAL_TIMEOUT_SHARE = 0.2;
+
+  /** From this loss ratio on, silences are probe timeouts of a lossy path, not an outage. */
+  private static final double LOSSY = 0.08;
 
   private static final double BLOAT_FACTOR = 2.5;
   private static final long MIN_BLOAT_NANOS = 25_000_000;
@@ -41,39 +47,73 @@ final class DelayRules {
     List<Episode> silences = findings.episodes(Episode.Kind.SILENCE);
     List<Episode> lasting =
         silences.stream().filter(episode -> episode.durationNanos() >= MIN_SILENCE_NANOS).toList();
-    if (lasting.isEmpty() || !handshakeDone(findings.connection())) {
+    if (!handshakeDone(findings.connection())) {
       return;
     }
-    long nanos = lasting.stream().mapToLong(Episode::durationNanos).sum();
-    long longest = lasting.stream().mapToLong(Episode::durationNanos).max().orElse(0);
-    double share = (double) nanos / findings.durationNanos();
+    OptionalLong handshakeEnd = handshakeEnd(findings.connection());
+    List<Episode> last = new ArrayList<>();
+    List<Episode> early = new ArrayList<>();
+    List<Episode> amid = new ArrayList<>();
+    for (Episode silence : lasting) {
+      if (silence.value() == 1) {
+        last.add(silence);
+      } else if (silence.startNanos() < handshakeEnd.orElse(Long.MIN_VALUE)) {
+        early.add(silence);
+      } else {
+        amid.add(silence);
+      }
+    }
     boolean lossy =
-        findings.connection().loss().map(loss -> loss.ratio().orElse(0)).orElse(0.0) >= 0.08
+        findings.connection().loss().map(loss -> loss.ratio().orElse(0)).orElse(0.0) >= LOSSY
             && silences.size() > 1;
+    silence(findings, Rule.HANDSHAKE_DELAYED, early, 0.5);
+    silence(findings, Rule.IDLE_TIMEOUT, last, 0);
+    if (lossy) {
+      silence(findings, Rule.PROBE_TIMEOUTS, amid, CRITICAL_TIMEOUT_SHARE);
+    } else {
+      silence(findings, Rule.BLACKOUT, amid, CRITICAL_SILENCE_SHARE);
+    }
+  }
+
+  private static void silence(
+      Findings findings, Rule rule, List<Episode> silences, double criticalShare) {
+    if (silences.isEmpty()) {
+      return;
+    }
+    long nanos = silences.stream().mapToLong(Episode::durationNanos).sum();
+    long longest = silences.stream().mapToLong(Episode::durationNanos).max().orElse(0);
+    double share = (double) nanos / findings.durationNanos();
     findings.add(
-        lossy ? Rule.PROBE_TIMEOUTS : Rule.BLACKOUT,
-        share >= (lossy ? CRITICAL_TIMEOUT_SHARE : CRITICAL_SILENCE_SHARE)
-            ? Severity.CRITICAL
-            : Severity.WARNING,
-        lossy ? Confidence.MEDIUM : Confidence.HIGH,
+        rule,
+        share >= criticalShare ? Severity.CRITICAL : Severity.WARNING,
+        rule == Rule.PROBE_TIMEOUTS ? Confidence.MEDIUM : Confidence.HIGH,
         share,
         "nothing was acknowledged for "
             + millis(longest)
-            + (lasting.size() == 1
+            + (silences.size() == 1
                 ? ""
                 : " and "
-                    + count(lasting.size() - 1, "other time")
+                    + count(silences.size() - 1, "other time")
                     + ", "
                     + millis(nanos)
                     + " in all")
             + ", "
-            + percent(share)
+            + percent(Math.min(1, share))
             + " of the connection",
-        lasting,
+        silences,
         episode ->
             count(episode.count(), "packet")
                 + " sent and none acknowledged for "
                 + millis(episode.durationNanos()));
+  }
+
+  /** When the handshake was complete on the time axis of the log, if it is known. */
+  private static OptionalLong handshakeEnd(ConnectionSummary connection) {
+    OptionalLong took =
+        connection.handshake().map(HandshakeSummary::completeNanos).orElse(OptionalLong.empty());
+    return took.isPresent() && connection.startNanos().isPresent()
+        ? OptionalLong.of(connection.startNanos().getAsLong() + took.getAsLong())
+        : OptionalLong.empty();
   }
 
   /** A handshake that nobody answers is silent too, but has a rule of its own. */

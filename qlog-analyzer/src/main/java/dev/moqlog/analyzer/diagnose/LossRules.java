@@ -26,6 +26,7 @@ final class LossRules {
   /** Runs longer by this factor than those of independent losses are no chance. */
   private static final double CHANCE = 1.15;
 
+  private static final int FEW_PACKETS = 10;
   private static final double QUEUED_SHARE = 0.6;
 
   /** Fewer lost packets in a cluster are a receiver that is late for a moment, not a limiter. */
@@ -95,7 +96,7 @@ final class LossRules {
   /** The likely cause, or null if a silence of the path explains the losses. */
   private static Cause cause(Findings findings, LossPatternSummary pattern, double ratio) {
     double meanRun = pattern.meanRun().orElse(1);
-    boolean silent = findings.has(Rule.BLACKOUT);
+    boolean silent = findings.has(Rule.BLACKOUT) || findings.has(Rule.HANDSHAKE_DELAYED);
     if (silent && 2 * pattern.tailPackets() > pattern.packets()) {
       return null;
     }
@@ -117,6 +118,11 @@ final class LossRules {
     }
     if (pattern.clusters() <= 3 && 2 * pattern.tailPackets() >= pattern.packets()) {
       return new Cause(Rule.TAIL_LOSS, Confidence.HIGH);
+    }
+    if (pattern.packets() < FEW_PACKETS && !local) {
+      // Too few for a pattern.
+      return new Cause(
+          pattern.clusters() == 1 && !chance ? Rule.TAIL_LOSS : Rule.RANDOM_LOSS, Confidence.LOW);
     }
     if (chance) {
       return new Cause(

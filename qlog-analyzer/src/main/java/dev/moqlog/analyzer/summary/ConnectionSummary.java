@@ -18,6 +18,8 @@ import java.util.Set;
  * @param producer the stack that wrote it, if known
  * @param qlogVersion the version or schema that the log claims to have, if any
  * @param startTime the wall-clock time of the first event, approximate, if known
+ * @param startNanos the earliest event on the time axis of the log, to which the times of episodes
+ *     and of the close relate; absent without events
  * @param durationNanos from the first event to the last, absent without events
  * @param events how many events were read
  * @param flags what to know before trusting the numbers
@@ -42,6 +44,7 @@ public record ConnectionSummary(
     Optional<String> producer,
     Optional<String> qlogVersion,
     Optional<Instant> startTime,
+    OptionalLong startNanos,
     OptionalLong durationNanos,
     long events,
     Set<Flag> flags,
@@ -112,6 +115,7 @@ public record ConnectionSummary(
     builder.producer = producer;
     builder.qlogVersion = qlogVersion;
     builder.startTime = startTime;
+    builder.startNanos = startNanos;
     builder.durationNanos = durationNanos;
     builder.events = events;
     builder.flags = flags;
@@ -142,6 +146,7 @@ public record ConnectionSummary(
     public Optional<String> producer = Optional.empty();
     public Optional<String> qlogVersion = Optional.empty();
     public Optional<Instant> startTime = Optional.empty();
+    public OptionalLong startNanos = OptionalLong.empty();
     public OptionalLong durationNanos = OptionalLong.empty();
     public long events;
     public Set<Flag> flags = Set.of();
@@ -175,6 +180,7 @@ public record ConnectionSummary(
           producer,
           qlogVersion,
           startTime,
+          startNanos,
           durationNanos,
           events,
           flags,
