@@ -18,6 +18,8 @@ public final class Diagnosis {
     Findings findings = new Findings(connection);
     DelayRules.examine(findings);
     LossRules.examine(findings);
+    ArrivalRules.examine(findings);
+    EndRules.examine(findings);
     return findings.worstFirst();
   }
 }

@@ -157,10 +157,15 @@ final class LossRules {
   private static void spurious(Findings findings, LossSummary loss) {
     long spurious = loss.spurious().orElse(0);
     long sent = Math.max(1, loss.sentInFlight());
+    if (loss.declared() == 0 && loss.counted().isPresent()) {
+      // The stack counts what it declares lost but does not name it.
+      spurious = Math.max(0, loss.counted().getAsLong() - loss.lostInFlight().orElse(0));
+    }
     if (spurious < MIN_PACKETS || spurious < MIN_LOSS_RATIO * sent) {
       return;
     }
-    boolean most = 2 * spurious >= loss.declared();
+    long declared = Math.max(loss.declared(), loss.counted().orElse(0));
+    boolean most = 2 * spurious >= declared;
     findings.add(
         Rule.SPURIOUS_LOSS,
         most ? Severity.WARNING : Severity.INFO,
@@ -168,7 +173,7 @@ final class LossRules {
         5.0 * spurious / sent,
         count(spurious, "packet")
             + " of "
-            + loss.declared()
+            + declared
             + " declared lost arrived after all: "
             + percent((double) spurious / sent)
             + " of what was sent",
