@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
       "RTT, loss and retransmission of QUIC connections, per connection and over all of them.",
       "",
       "Reads qlog of any stack: contained JSON, JSON text sequences and NDJSON, draft-00 to"
-          + " today's, plain or compressed by gzip or zstd, in files, directories and archives"
-          + " (.zip, .tar.gz). What a file is shows in its content, not in its name. What cannot be"
-          + " read is skipped, named and counted.",
+          + " today's, and Chrome's netlog; plain or compressed by gzip, zstd or brotli, in files,"
+          + " directories and archives (.zip, .tar.gz). What a file is shows in its content, not in"
+          + " its name. What cannot be read is skipped, named and counted.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -7,7 +7,7 @@ final class SourceNames {
 
   private static final Pattern EXTENSIONS =
       Pattern.compile(
-          "(\\.(qlog|sqlog|qlognd|mlog|json|jsonl|ndjson|gz|zst|tar|tgz|zip))+$",
+          "(\\.(qlog|sqlog|qlognd|mlog|json|jsonl|ndjson|netlog|gz|zst|br|tar|tgz|zip))+$",
           Pattern.CASE_INSENSITIVE);
 
   private SourceNames() {}

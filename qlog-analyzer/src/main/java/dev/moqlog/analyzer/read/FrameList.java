@@ -142,6 +142,12 @@ public final class FrameList {
     rangesEnd[count - 1] = ++rangeCount;
   }
 
+  /** Forgets all frames but the first ones. */
+  void truncate(int kept) {
+    count = kept;
+    rangeCount = kept == 0 ? 0 : rangesEnd[kept - 1];
+  }
+
   /** Takes one number off the end of each range that has more than one. */
   void shortenRanges(int first, int end) {
     for (int range = first; range < end; range++) {

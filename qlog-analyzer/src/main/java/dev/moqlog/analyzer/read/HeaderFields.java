@@ -201,7 +201,15 @@ final class HeaderFields {
           }
         }
       }
-      case "event_fields" -> {
+      // Before draft-00, a file was one trace with these members.
+      case "connectionid" -> odcid = text(parser);
+      case "vantagepoint" -> vantagePoint = VantagePoint.of(text(parser));
+      case "starttime" -> {
+        style = Timeline.Style.RELATIVE;
+        referenceText = text(parser);
+      }
+      case "event_fields", "fields" -> {
+        configurationSeen |= name.equals("fields");
         eventFields.clear();
         for (String column : texts(parser)) {
           eventFields.add(column.toLowerCase(Locale.ROOT));

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The QUIC stacks whose logs are recognised. */
 public enum Producer {
   AIOQUIC("aioquic"),
+  CHROMIUM("chromium"),
   IMQUIC("imquic"),
   KWIK("kwik"),
   MOQLOG("moqlog"),

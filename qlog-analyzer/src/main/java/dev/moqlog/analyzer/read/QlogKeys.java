@@ -25,6 +25,8 @@ final class QlogKeys {
   private static final Set<String> MOSTLY_EVENT =
       Set.of("time", "relative_time", "delta_time", "name", "data");
 
+  private static final Set<String> NETLOG_EVENT = Set.of("params", "phase", "source");
+
   private static final Set<String> TRACE =
       Set.of(
           "vantage_point",
@@ -49,6 +51,11 @@ final class QlogKeys {
   /** Whether an event has a member of that name; false for null. */
   static boolean ofEvent(String name) {
     return name != null && EVENT.contains(name);
+  }
+
+  /** Whether an event of a Chrome netlog begins with a member of that name; false for null. */
+  static boolean ofNetlogEvent(String name) {
+    return name != null && NETLOG_EVENT.contains(name);
   }
 
   /** Whether an object whose first member has that name can only be an event; false for null. */

@@ -37,6 +37,7 @@ public final class QlogReader {
   private AckRangeEnds ackRangeEnds;
   private GroupContinuity groupContinuity;
   private PathSpaces pathSpaces;
+  private NetlogReader netlog;
   private int traces;
   private boolean headerSeen;
   private boolean recognized;
@@ -130,7 +131,27 @@ public final class QlogReader {
   }
 
   private void damaged(Damage damage) {
-    (header != null ? ofTrace : total).add(damage);
+    damageReport().add(damage);
+  }
+
+  private DamageReport damageReport() {
+    return header != null || netlog != null ? ofTrace : total;
+  }
+
+  /** The constants of a netlog stand before its events. */
+  private void beginNetlog(JsonParser parser) throws IOException {
+    NetlogConstants constants = NetlogConstants.read(parser);
+    if (constants.ofNetlog() && header == null && netlog == null) {
+      recognized = true;
+      netlog = new NetlogReader(constants, traces++, handler);
+    }
+  }
+
+  private void endNetlog() {
+    netlog.end(ofTrace);
+    netlog = null;
+    total.addAll(ofTrace);
+    ofTrace = new DamageReport();
   }
 
   private static String reason(Exception e) {
@@ -157,11 +178,18 @@ public final class QlogReader {
         recognized = true;
         headerSeen = true;
       }
-      member(buffer, from, to, offset, parser -> fields.fileMember(lower, parser));
+      if (name.equals("constants")) {
+        member(buffer, from, to, offset, QlogReader.this::beginNetlog);
+      } else {
+        member(buffer, from, to, offset, parser -> fields.fileMember(lower, parser));
+      }
     }
 
     @Override
     public void traceStarted() {
+      if (netlog != null) {
+        return;
+      }
       endTrace();
       contained = true;
       objectsSeen = false;
@@ -172,6 +200,9 @@ public final class QlogReader {
 
     @Override
     public void traceMember(String name, byte[] buffer, int from, int to, long offset) {
+      if (netlog != null) {
+        return;
+      }
       String lower = name.toLowerCase(Locale.ROOT);
       member(buffer, from, to, offset, parser -> fields.traceMember(lower, parser));
     }
@@ -179,6 +210,10 @@ public final class QlogReader {
     @Override
     public void traceEnded() {
       contained = false;
+      if (netlog != null) {
+        endNetlog();
+        return;
+      }
       if (fields.errorDescription() != null && header == null) {
         recognized = true;
         handler.traceError(traces++, fields.errorDescription());
@@ -195,11 +230,14 @@ public final class QlogReader {
 
     @Override
     public boolean needsLaterMembers(boolean eventsAreArrays) {
-      return !fields.complete(eventsAreArrays);
+      return netlog == null && !fields.complete(eventsAreArrays);
     }
 
     @Override
     public String event(byte[] buffer, int from, int to, long offset) {
+      if (netlog != null) {
+        return netlogEvent(buffer, from, to, offset);
+      }
       if (header == null) {
         decoder.setTimeDigits(fields.timeline().scaleDigits());
       }
@@ -248,12 +286,15 @@ public final class QlogReader {
     @Override
     public boolean eventsAreArrays() {
       // The names of the columns may be lost to damage.
-      return !fields.eventFields().isEmpty() || (contained && !objectsSeen);
+      return netlog == null && (!fields.eventFields().isEmpty() || (contained && !objectsSeen));
     }
 
     @Override
     public boolean isEvent(byte[] buffer, int from, int to) {
       try {
+        if (netlog != null) {
+          return netlog.isEvent(buffer, from, to);
+        }
         return decoder.decode(buffer, from, to, fields.eventFields())
             && decoder.time() != QlogEvent.ABSENT;
       } catch (IOException e) {
@@ -273,7 +314,19 @@ public final class QlogReader {
 
     @Override
     public void cut() {
-      (header != null ? ofTrace : total).markTruncated();
+      damageReport().markTruncated();
+    }
+
+    private String netlogEvent(byte[] buffer, int from, int to, long offset) {
+      try {
+        if (!netlog.isEvent(buffer, from, to)) {
+          return "not an event of a netlog";
+        }
+      } catch (IOException e) {
+        return reason(e);
+      }
+      netlog.takeEvent(offset);
+      return null;
     }
 
     /** Whether a record of a sequence describes the file instead of something that happened. */

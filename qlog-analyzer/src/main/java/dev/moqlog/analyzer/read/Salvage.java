@@ -121,14 +121,15 @@ final class Salvage {
   }
 
   private boolean isEvent(int first) {
-    boolean possible =
-        first == '{'
-            ? QlogKeys.ofEvent(scanner.stringAfter(position + 1))
-            : handler.eventsAreArrays();
-    if (!possible) {
+    if (first == '{' ? !beginsAsEvent() : !handler.eventsAreArrays()) {
       return false;
     }
     return scanner.scan(position) == JsonScanner.Result.COMPLETE
         && handler.isEvent(window.buffer(), window.index(position), window.index(scanner.end()));
+  }
+
+  private boolean beginsAsEvent() {
+    String name = scanner.stringAfter(position + 1);
+    return QlogKeys.ofEvent(name) || QlogKeys.ofNetlogEvent(name);
   }
 }

@@ -89,7 +89,7 @@ public final class LogSource {
   public void visit(Visitor visitor, LongConsumer progress) {
     try {
       if (path == null) {
-        visit(name, counted(new Unclosed(stream), progress), null, false, visitor, 0);
+        visit(name, name, counted(new Unclosed(stream), progress), null, false, visitor, 0);
       } else {
         boolean regular = Files.isRegularFile(path);
         Content.Opener opener = regular ? () -> Files.newInputStream(path) : null;
@@ -97,7 +97,7 @@ public final class LogSource {
         boolean pipe = !regular && Files.exists(path);
         InputStream raw = pipe ? new FileInputStream(path.toFile()) : Files.newInputStream(path);
         try (InputStream in = counted(raw, progress)) {
-          visit(name, in, opener, regular, visitor, 0);
+          visit(name, name, in, opener, regular, visitor, 0);
         }
       }
     } catch (IOException e) {
@@ -105,8 +105,13 @@ public final class LogSource {
     }
   }
 
+  /**
+   * @param name what to call it
+   * @param ownName what it would be called if it were a file
+   */
   private static void visit(
       String name,
+      String ownName,
       InputStream raw,
       Content.Opener opener,
       boolean cheapToSkip,
@@ -115,8 +120,8 @@ public final class LogSource {
       throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
     byte[] head = head(in);
-    Compression compression = Compression.of(head);
     boolean archive = isZip(head) || isTar(head);
+    Compression compression = archive ? null : compression(head, ownName);
     if ((compression != null || archive) && depth == MAX_DEPTH) {
       throw new IOException("archives and compression nested deeper than " + MAX_DEPTH);
     }
@@ -124,7 +129,8 @@ public final class LogSource {
       Content.Opener inner =
           opener == null ? null : () -> compression.open(new BufferedInputStream(opener.open()));
       try (InputStream content = new Eager(compression.open(in))) {
-        visit(name, content, inner, false, visitor, depth + 1);
+        String innerName = Compression.uncompressedName(ownName);
+        visit(name, innerName, content, inner, false, visitor, depth + 1);
       }
     } else if (isZip(head)) {
       entries(name, new ZipArchiveInputStream(in, "UTF-8", true, true), visitor, depth);
@@ -155,7 +161,7 @@ public final class LogSource {
         continue;
       }
       try {
-        visit(entryName, new Unclosed(archive), null, false, visitor, depth + 1);
+        visit(entryName, entry.getName(), new Unclosed(archive), null, false, visitor, depth + 1);
       } catch (IOException e) {
         visitor.unreadable(entryName, e);
       }
@@ -170,6 +176,13 @@ public final class LogSource {
       // Some corrupt archives are reported by unchecked exceptions.
       throw new IOException("a corrupt archive: " + e.getMessage(), e);
     }
+  }
+
+  private static Compression compression(byte[] head, String ownName) {
+    Compression shown = Compression.of(head);
+    // To brotli, these beginnings of a qlog would be empty content.
+    boolean plain = head.length == 0 || head[0] == '{' || head[0] == 0x1e;
+    return shown != null || plain ? shown : Compression.named(ownName);
   }
 
   private static boolean isZip(byte[] head) {
