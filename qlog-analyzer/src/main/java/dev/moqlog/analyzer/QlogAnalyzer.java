@@ -215,7 +215,7 @@ public final class QlogAnalyzer {
     }
   }
 
-  private static SourceSummary unreadable(String name, IOException error) {
+  static SourceSummary unreadable(String name, IOException error) {
     return SourceSummary.unread(name, Status.UNREADABLE, describe(name, error));
   }
 
@@ -246,29 +246,43 @@ public final class QlogAnalyzer {
     } catch (RuntimeException e) {
       problems.add("a mistake of this program, please report it; the rest was not read: " + e);
     }
+    problems.addAll(splitter.problems());
+    long more = splitter.traceErrors() - splitter.problems().size();
+    return summary(name, content, reader, problems, more, connections.get());
+  }
+
+  /**
+   * What came of a log that was read.
+   *
+   * @param found what was wrong apart from damage, in words
+   * @param more how many more such problems there were
+   */
+  static SourceSummary summary(
+      String name,
+      Content content,
+      QlogReader reader,
+      List<String> found,
+      long more,
+      long connections) {
     DamageReport damage = reader.damage();
-    if (!reader.recognized() && problems.isEmpty()) {
+    if (!reader.recognized() && found.isEmpty()) {
       if (content.empty() && damage.first().isEmpty()) {
         return SourceSummary.unread(name, Status.EMPTY, "the file is empty");
       }
-      String found = damage.first().isEmpty() ? "no qlog record" : problem(damage.first().get(0));
-      return SourceSummary.unread(name, Status.NOT_QLOG, "this is not a qlog file: " + found);
+      String first = damage.first().isEmpty() ? "no qlog record" : problem(damage.first().get(0));
+      return SourceSummary.unread(name, Status.NOT_QLOG, "this is not a qlog file: " + first);
     }
-    problems.addAll(splitter.problems());
+    List<String> problems = new ArrayList<>(found);
     problems.addAll(problems(damage));
-    long more =
-        splitter.traceErrors()
-            - splitter.problems().size()
-            + damage.cases()
-            - damage.first().size();
-    if (more > 0) {
+    long others = more + damage.cases() - damage.first().size();
+    if (others > 0) {
       problems.add(
-          "and " + more + " more of the like, " + damage.bytes() + " bytes skipped in all");
+          "and " + others + " more of the like, " + damage.bytes() + " bytes skipped in all");
     }
     return new SourceSummary(
         name,
         Status.READ,
-        connections.get(),
+        connections,
         new Skipped(damage.records(), damage.bytes(), damage.firstOffset()),
         damage.truncated(),
         List.copyOf(problems));

@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "qlog-cli",
     description = "Reads qlog, the event log of QUIC, as any stack writes it.",
-    subcommands = {SummarizeCommand.class, RepairCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      SummarizeCommand.class,
+      JoinCommand.class,
+      RepairCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = QlogCli.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -88,6 +93,9 @@ public final class QlogCli implements Runnable {
       }
       if (type == SummarizeCommand.class) {
         return type.cast(new SummarizeCommand(terminal));
+      }
+      if (type == JoinCommand.class) {
+        return type.cast(new JoinCommand(terminal));
       }
       if (type == RepairCommand.class) {
         return type.cast(new RepairCommand(terminal));

@@ -4,10 +4,8 @@ import dev.moqlog.analyzer.QlogAnalyzer;
 import dev.moqlog.analyzer.Results;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
-import dev.moqlog.analyzer.summary.MetricDefinition;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import dev.moqlog.cli.render.CsvRows;
-import dev.moqlog.cli.render.Explanation;
 import dev.moqlog.cli.render.JsonReport;
 import dev.moqlog.cli.render.NdjsonRows;
 import dev.moqlog.cli.render.Report;
@@ -16,12 +14,9 @@ import dev.moqlog.cli.render.Selection;
 import dev.moqlog.cli.render.Style;
 import dev.moqlog.cli.render.TableReport;
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -129,72 +124,15 @@ final class SummarizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (metric != null) {
-      return explain();
+      return CommandOutput.explain(terminal, spec, metric);
     }
-    check();
-    if (output == null) {
-      return summarize(terminal.out());
-    }
-    if (Files.exists(output) && !Files.isRegularFile(output)) {
-      // A device or a pipe, whose real path need not be one that can be opened.
-      try (OutputStream device = new FileOutputStream(output.toFile())) {
-        return summarize(device);
-      }
-    }
-    checkThatNoInputIsOverwritten();
-    try (AtomicFile file = new AtomicFile(output)) {
-      int code = summarize(file.stream());
-      file.commit();
-      return code;
-    }
-  }
-
-  private void checkThatNoInputIsOverwritten() throws IOException {
-    for (String path : paths) {
-      if (!path.equals("-")
-          && Files.exists(output)
-          && Files.exists(Path.of(path))
-          && Files.isSameFile(output, Path.of(path))) {
-        throw new ParameterException(
-            spec.commandLine(), "The output would overwrite the input: " + path);
-      }
-    }
-  }
-
-  private void check() {
-    if (paths.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "Missing PATH: name files or directories, or - for standard input");
-    }
-    if (paths.contains("") || (output != null && output.toString().isEmpty())) {
-      throw new ParameterException(spec.commandLine(), "A path is empty");
-    }
-    if (paths.stream().filter("-"::equals).count() > 1) {
-      throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
-    }
+    CommandOutput.check(spec, paths, output, top);
     if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
       throw new ParameterException(
           spec.commandLine(),
           "Invalid value for --threads: must be from 1 to " + MAX_THREADS + ": " + threads);
     }
-    if (top != null && top < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for --top: must not be negative: " + top);
-    }
-  }
-
-  private int explain() throws IOException {
-    List<MetricDefinition> definitions =
-        metric.equalsIgnoreCase("all")
-            ? List.of(MetricDefinition.values())
-            : MetricDefinition.of(metric);
-    if (definitions.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Unknown metric '" + metric + "'; --explain all prints all there are");
-    }
-    terminal.out().write(Explanation.of(definitions).getBytes(StandardCharsets.UTF_8));
-    return ExitCode.OK;
+    return CommandOutput.write(terminal, spec, paths, output, this::summarize);
   }
 
   private int summarize(OutputStream out) throws IOException {

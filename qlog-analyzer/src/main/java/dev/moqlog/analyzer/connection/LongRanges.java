@@ -9,7 +9,7 @@ import java.util.Arrays;
  * {@value #MAX_RANGES} ranges the lowest quarter of them becomes one, which counts the numbers
  * between them as seen; {@link #approximate()} tells.
  */
-final class LongRanges {
+public final class LongRanges {
 
   static final int MAX_RANGES = 16_384;
 
@@ -27,12 +27,12 @@ final class LongRanges {
   private boolean approximate;
 
   /** Adds one number; false if it was in the set. */
-  boolean add(long number) {
+  public boolean add(long number) {
     return add(number, number, NOBODY) > 0;
   }
 
   /** Adds the numbers first to last; how many of them are new. */
-  long add(long first, long last) {
+  public long add(long first, long last) {
     return add(first, last, NOBODY);
   }
 
@@ -69,7 +69,8 @@ final class LongRanges {
     return common;
   }
 
-  boolean contains(long number) {
+  /** Whether a number is in the set. */
+  public boolean contains(long number) {
     int i = indexOf(number);
     return i < count && firsts[i] <= number;
   }

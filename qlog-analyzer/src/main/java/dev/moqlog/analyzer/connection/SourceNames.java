@@ -3,7 +3,7 @@ package dev.moqlog.analyzer.connection;
 import java.util.regex.Pattern;
 
 /** What the name of a file tells of the connection in it. */
-final class SourceNames {
+public final class SourceNames {
 
   private static final Pattern EXTENSIONS =
       Pattern.compile(
@@ -16,7 +16,7 @@ final class SourceNames {
    * The connection id that a source is named by: the directory of {@code <id>/trace.json}, as the
    * writer lays files out, else the file's name without its extensions.
    */
-  static String connectionId(String source) {
+  public static String connectionId(String source) {
     String path = source.replace('\\', '/');
     int slash = path.lastIndexOf('/');
     String file = EXTENSIONS.matcher(path.substring(slash + 1)).replaceFirst("");

@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,6 +79,29 @@ public final class LogSource {
   /** The size as stored, 0 if unknown. */
   public long storedBytes() {
     return bytes;
+  }
+
+  /**
+   * This source as one that can be visited again and again: itself if it is a file, else one over a
+   * copy of what it has in a temporary file.
+   *
+   * @throws IOException if it cannot be read or copied
+   */
+  public LogSource repeatable() throws IOException {
+    if (path != null && (Files.isRegularFile(path) || !Files.exists(path))) {
+      return this;
+    }
+    Path copy = SpoolFiles.create();
+    try (OutputStream out = Files.newOutputStream(copy)) {
+      if (path == null) {
+        stream.transferTo(out);
+      } else {
+        try (InputStream in = new FileInputStream(path.toFile())) {
+          in.transferTo(out);
+        }
+      }
+    }
+    return new LogSource(name, copy, null, Files.size(copy));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.moqlog.cli.render;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,11 @@ final class JsonOutput {
           .build();
 
   private JsonOutput() {}
+
+  /** A parser of what a generator wrote. */
+  static JsonParser parser(byte[] json) throws IOException {
+    return FACTORY.createParser(json);
+  }
 
   /** A generator that writes UTF-8. */
   static JsonGenerator generator(OutputStream out) throws IOException {

@@ -21,6 +21,11 @@ public final class Text {
     return plain(BigDecimal.valueOf(nanos, 6));
   }
 
+  /** A number of thousandths as a number, exactly, without an exponent. */
+  static String thousandths(long thousandths) {
+    return plain(BigDecimal.valueOf(thousandths, 3));
+  }
+
   /** A ratio to nine digits, without an exponent. */
   static String ratio(double ratio) {
     return plain(BigDecimal.valueOf(ratio).setScale(RATIO_DIGITS, RoundingMode.HALF_UP));

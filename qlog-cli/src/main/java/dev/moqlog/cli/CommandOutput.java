@@ -1,0 +1,98 @@
+package dev.moqlog.cli;
+
+import dev.moqlog.analyzer.summary.MetricDefinition;
+import dev.moqlog.cli.render.Explanation;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Where the commands that read logs write to, and what they check before. */
+final class CommandOutput {
+
+  /** Writes the output of a command. */
+  @FunctionalInterface
+  interface Body {
+    /** Writes to the stream, which stays open; the exit code. */
+    int write(OutputStream out) throws IOException;
+  }
+
+  private CommandOutput() {}
+
+  /**
+   * Writes to standard output, or to a file that appears once it is complete.
+   *
+   * @param paths the input, which must not be overwritten
+   * @param output the file, or null
+   * @return the exit code
+   */
+  static int write(Terminal terminal, CommandSpec spec, List<String> paths, Path output, Body body)
+      throws IOException {
+    if (output == null) {
+      return body.write(terminal.out());
+    }
+    if (Files.exists(output) && !Files.isRegularFile(output)) {
+      // A device or a pipe, whose real path need not be one that can be opened.
+      try (OutputStream device = new FileOutputStream(output.toFile())) {
+        return body.write(device);
+      }
+    }
+    checkThatNoInputIsOverwritten(spec, paths, output);
+    try (AtomicFile file = new AtomicFile(output)) {
+      int code = body.write(file.stream());
+      file.commit();
+      return code;
+    }
+  }
+
+  private static void checkThatNoInputIsOverwritten(
+      CommandSpec spec, List<String> paths, Path output) throws IOException {
+    for (String path : paths) {
+      if (!path.equals("-")
+          && Files.exists(output)
+          && Files.exists(Path.of(path))
+          && Files.isSameFile(output, Path.of(path))) {
+        throw new ParameterException(
+            spec.commandLine(), "The output would overwrite the input: " + path);
+      }
+    }
+  }
+
+  /** Checks what every command that reads logs is given. */
+  static void check(CommandSpec spec, List<String> paths, Path output, Integer top) {
+    if (paths.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing PATH: name files or directories, or - for standard input");
+    }
+    if (paths.contains("") || (output != null && output.toString().isEmpty())) {
+      throw new ParameterException(spec.commandLine(), "A path is empty");
+    }
+    if (paths.stream().filter("-"::equals).count() > 1) {
+      throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
+    }
+    if (top != null && top < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for --top: must not be negative: " + top);
+    }
+  }
+
+  /** Prints the definitions of a metric. */
+  static int explain(Terminal terminal, CommandSpec spec, String metric) throws IOException {
+    List<MetricDefinition> definitions =
+        metric.equalsIgnoreCase("all")
+            ? List.of(MetricDefinition.values())
+            : MetricDefinition.of(metric);
+    if (definitions.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Unknown metric '" + metric + "'; --explain all prints all there are");
+    }
+    terminal.out().write(Explanation.of(definitions).getBytes(StandardCharsets.UTF_8));
+    return ExitCode.OK;
+  }
+}
