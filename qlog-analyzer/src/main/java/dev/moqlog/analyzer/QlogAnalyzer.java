@@ -51,12 +51,20 @@ import java.util.function.LongConsumer;
  */
 public final class QlogAnalyzer {
 
+  /** How many buckets of a time series are enough to draw it. */
+  public static final int SERIES_BUCKETS = 240;
+
+  /** The most buckets that a time series may have. */
+  public static final int MAX_SERIES_BUCKETS = 65_536;
+
   private static final int QUEUED_PER_THREAD = 8;
 
   private final int threads;
+  private final int seriesBuckets;
 
   private QlogAnalyzer(Builder builder) {
     this.threads = builder.threads;
+    this.seriesBuckets = builder.seriesBuckets;
   }
 
   /** A builder with defaults. */
@@ -68,6 +76,7 @@ public final class QlogAnalyzer {
   public static final class Builder {
 
     private int threads = Runtime.getRuntime().availableProcessors();
+    private int seriesBuckets;
 
     private Builder() {}
 
@@ -81,6 +90,21 @@ public final class QlogAnalyzer {
         throw new IllegalArgumentException("threads must be positive: " + threads);
       }
       this.threads = threads;
+      return this;
+    }
+
+    /**
+     * Makes a time series of each connection; default: 0, none.
+     *
+     * @param maxBuckets how many buckets it may have; {@link #SERIES_BUCKETS} suit most uses
+     * @throws IllegalArgumentException unless it is 0, or from 2 to {@link #MAX_SERIES_BUCKETS}
+     */
+    public Builder setSeries(int maxBuckets) {
+      if (maxBuckets < 0 || maxBuckets == 1 || maxBuckets > MAX_SERIES_BUCKETS) {
+        throw new IllegalArgumentException(
+            "maxBuckets must be 0, or from 2 to " + MAX_SERIES_BUCKETS + ": " + maxBuckets);
+      }
+      this.seriesBuckets = maxBuckets;
       return this;
     }
 
@@ -158,7 +182,7 @@ public final class QlogAnalyzer {
     }
   }
 
-  private static void visitInto(ResultQueue queue, LogSource source, Progress progress) {
+  private void visitInto(ResultQueue queue, LogSource source, Progress progress) {
     try {
       try {
         visit(source, queue, progress::read);
@@ -190,7 +214,7 @@ public final class QlogAnalyzer {
     return thread;
   }
 
-  private static void visit(LogSource source, Results results, LongConsumer progress) {
+  private void visit(LogSource source, Results results, LongConsumer progress) {
     source.visit(
         new LogSource.Visitor() {
           @Override
@@ -219,11 +243,12 @@ public final class QlogAnalyzer {
     return SourceSummary.unread(name, Status.UNREADABLE, describe(name, error));
   }
 
-  private static SourceSummary read(String name, Content content, Results results) {
+  private SourceSummary read(String name, Content content, Results results) {
     AtomicLong connections = new AtomicLong();
     ConnectionSplitter splitter =
         new ConnectionSplitter(
             name,
+            seriesBuckets,
             connection -> {
               connections.incrementAndGet();
               try {

@@ -7,6 +7,7 @@ import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.StreamsSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,17 @@ record Truth(Map<String, String> row) {
     } else {
       assertThat(summary.retransmit()).as("retransmission").isEmpty();
     }
+    if (known("recv_reordered")) {
+      assertThat(summary.reorder().orElseThrow().reordered())
+          .as("reordered")
+          .isEqualTo(number("recv_reordered"));
+    }
+    if (known("stream_bytes_recv")) {
+      StreamsSummary streams = summary.streams().orElseThrow();
+      assertThat(streams.bytesReceived()).isEqualTo(number("stream_bytes_recv"));
+      assertThat(streams.bytesReceived() - streams.uniqueBytesReceived())
+          .isEqualTo(number("stream_bytes_recv_dup"));
+    }
     if (known("spurious")) {
       assertThat(loss.spurious()).as("spurious").hasValue(number("spurious"));
     }
@@ -90,7 +102,7 @@ record Truth(Map<String, String> row) {
 
   private boolean known(String column) {
     String cell = row.get(column);
-    return !cell.isEmpty() && !cell.equals("-");
+    return cell != null && !cell.isEmpty() && !cell.equals("-");
   }
 
   private long number(String column) {

@@ -90,6 +90,13 @@ final class EventHistory {
     names.put("debug:message", "loglevel:debug");
     names.put("verbose:message", "loglevel:verbose");
     names.put("generic:marker", "simulation:marker");
+    // moq-rs.
+    names.put("loglevel:fatal", "loglevel:error");
+    names.put("loglevel:warn", "loglevel:warning");
+
+    // Until moq-events-03, a datagram that carried a status was an event of its own.
+    names.put("moqt:object_datagram_status_created", "moqt:object_datagram_created");
+    names.put("moqt:object_datagram_status_parsed", "moqt:object_datagram_parsed");
     return Map.copyOf(names);
   }
 }

@@ -2,6 +2,8 @@ package dev.moqlog.analyzer.connection;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
+import dev.moqlog.analyzer.connection.moq.MoqMetric;
+import dev.moqlog.analyzer.connection.moq.ObjectDelays;
 import dev.moqlog.analyzer.read.Correction;
 import dev.moqlog.analyzer.read.DamageReport;
 import dev.moqlog.analyzer.read.FrameList;
@@ -36,9 +38,11 @@ final class ConnectionAnalyzer {
   private final PacketMetric packets = new PacketMetric();
   private final LossPatternMetric lossPattern = new LossPatternMetric();
   private final SilenceMetric silence = new SilenceMetric();
+  private final TransferMetrics transfer;
   private final LossMetric loss = new LossMetric(new Fates());
   private final RttMetric rtt = new RttMetric();
   private final RetransmitMetric retransmit = new RetransmitMetric();
+  private final MoqMetric moq;
 
   private final long ordinal;
   private long events;
@@ -58,9 +62,13 @@ final class ConnectionAnalyzer {
 
   /**
    * @param ordinal the place of the connection among those of its log
+   * @param seriesBuckets how many buckets its time series may have; 0 for none
+   * @param relay pairs the objects of all connections of the log
    */
-  ConnectionAnalyzer(long ordinal) {
+  ConnectionAnalyzer(long ordinal, int seriesBuckets, ObjectDelays relay) {
     this.ordinal = ordinal;
+    this.transfer = new TransferMetrics(seriesBuckets);
+    this.moq = new MoqMetric(relay, null);
   }
 
   long ordinal() {
@@ -69,6 +77,8 @@ final class ConnectionAnalyzer {
 
   void event(QlogEvent event) {
     clock(event.timeNanos());
+    transfer.begin(event);
+    moq.event(event);
     switch (event.type()) {
       case PACKET_SENT -> packetSent(event);
       case PACKET_RECEIVED -> packetReceived(event);
@@ -93,6 +103,7 @@ final class ConnectionAnalyzer {
       case EVENTS_DROPPED, TRACE_TRUNCATED -> eventsDropped = true;
       default -> {}
     }
+    transfer.end(event);
   }
 
   private void clock(long nanos) {
@@ -137,6 +148,7 @@ final class ConnectionAnalyzer {
       loss.lengthsSeen();
     }
     packets.sent(packet, newNumber);
+    transfer.sent(event, newNumber);
     if (frames.logged()) {
       framesSeen = true;
       loss.framesSeen();
@@ -168,7 +180,7 @@ final class ConnectionAnalyzer {
     PacketFields packet = event.packet();
     FrameList frames = event.frames();
     initial(event);
-    packets.received(packet);
+    transfer.received(event, packets.received(packet));
     framesSeen |= frames.logged();
     if (!frames.logged()) {
       // Whatever comes may acknowledge something.
@@ -198,14 +210,18 @@ final class ConnectionAnalyzer {
     public void acked(SentPacket packet, boolean declaredLost) {
       silence.progress(previousNanos);
       lossPattern.acked(packet);
+      transfer.acked(packet, declaredLost);
     }
 
     @Override
-    public void declaredLost(SentPacket packet) {}
+    public void declaredLost(SentPacket packet) {
+      transfer.declaredLost(packet);
+    }
 
     @Override
     public void lostForGood(SentPacket packet) {
       lossPattern.lostForGood(packet);
+      transfer.lostForGood(packet);
     }
   }
 
@@ -235,6 +251,7 @@ final class ConnectionAnalyzer {
       long sample = rtt.sample(receivedNanos - sentNanos, ackDelayNanos, space);
       lossPattern.rtt(sentNanos, sample);
       silence.rtt(sample);
+      transfer.rttSample(receivedNanos - sentNanos);
     }
   }
 
@@ -306,6 +323,7 @@ final class ConnectionAnalyzer {
     summary.packets = packetSummary;
     summary.loss = packetSummary.map(any -> loss.summary());
     summary.retransmit = framesSeen ? Optional.of(retransmit.summary()) : Optional.empty();
+    summary.moq = moq.summary();
     summary.spaces = loss.spaces();
     summary.lossPattern = lossPattern.summary();
     silence.finish();
@@ -313,6 +331,7 @@ final class ConnectionAnalyzer {
     episodes.addAll(silence.episodes());
     lossPattern.rttInflation().ifPresent(episodes::add);
     summary.episodes = Episodes.inOrder(episodes);
+    transfer.addTo(summary, packets);
     return summary.build();
   }
 
@@ -352,7 +371,11 @@ final class ConnectionAnalyzer {
     add(flags, repeatedNumbers, Flag.REPEATED_PACKET_NUMBERS);
     add(
         flags,
-        !complete || packets.approximate() || loss.approximate() || retransmit.approximate(),
+        !complete
+            || packets.approximate()
+            || loss.approximate()
+            || retransmit.approximate()
+            || transfer.approximate(),
         Flag.STATE_LIMIT_REACHED);
     return Collections.unmodifiableSet(flags);
   }

@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.connection;
 
+import dev.moqlog.analyzer.connection.moq.ObjectDelays;
 import dev.moqlog.analyzer.read.Correction;
 import dev.moqlog.analyzer.read.DamageReport;
 import dev.moqlog.analyzer.read.QlogEvent;
@@ -30,9 +31,13 @@ public final class ConnectionSplitter implements QlogHandler {
   private static final int MAX_PROBLEMS = 16;
 
   private final String source;
+  private final int seriesBuckets;
   private final Consumer<ConnectionSummary> summaries;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, ConnectionAnalyzer> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The connections of one trace have one clock. */
+  private ObjectDelays relay = new ObjectDelays(0);
 
   private long traceErrors;
   private long started;
@@ -45,7 +50,18 @@ public final class ConnectionSplitter implements QlogHandler {
    * @param summaries receives the summaries, on the thread that reads
    */
   public ConnectionSplitter(String source, Consumer<ConnectionSummary> summaries) {
+    this(source, 0, summaries);
+  }
+
+  /**
+   * @param source the name of the log
+   * @param seriesBuckets how many buckets the time series of a connection may have; 0 for none
+   * @param summaries receives the summaries, on the thread that reads
+   */
+  public ConnectionSplitter(
+      String source, int seriesBuckets, Consumer<ConnectionSummary> summaries) {
     this.source = source;
+    this.seriesBuckets = seriesBuckets;
     this.summaries = summaries;
   }
 
@@ -62,6 +78,7 @@ public final class ConnectionSplitter implements QlogHandler {
   @Override
   public void traceStarted(TraceHeader known) {
     header = known;
+    relay = new ObjectDelays(0);
     open.clear();
     current = null;
     currentGroup = null;
@@ -72,7 +89,9 @@ public final class ConnectionSplitter implements QlogHandler {
     String group = event.groupId() == null ? header.groupId() : event.groupId();
     if (current == null || !group.equals(currentGroup)) {
       currentGroup = group;
-      current = open.computeIfAbsent(group, any -> new ConnectionAnalyzer(started++));
+      current =
+          open.computeIfAbsent(
+              group, any -> new ConnectionAnalyzer(started++, seriesBuckets, relay));
       if (open.size() > MAX_OPEN) {
         summariseEldest();
       }
@@ -83,7 +102,7 @@ public final class ConnectionSplitter implements QlogHandler {
   @Override
   public void traceEnded(TraceHeader complete, Set<Correction> corrections, DamageReport damage) {
     if (open.isEmpty()) {
-      open.put(complete.groupId(), new ConnectionAnalyzer(started++));
+      open.put(complete.groupId(), new ConnectionAnalyzer(started++, seriesBuckets, relay));
     }
     // Events of the endpoint itself, such as server_listening, are no connection.
     if (open.size() > 1 && open.containsKey("") && !open.get("").hasPackets()) {

@@ -75,6 +75,34 @@ public final class LongRanges {
     return i < count && firsts[i] <= number;
   }
 
+  /** The smallest number that is not in the set. */
+  long firstMissing() {
+    return count > 0 && firsts[0] == 0 ? lasts[0] + 1 : 0;
+  }
+
+  /** Whether the set has numbers behind one that is missing. */
+  boolean hasGap() {
+    return count > 1 || (count == 1 && firsts[0] > 0);
+  }
+
+  /** How many numbers between the smallest and the largest are missing. */
+  long missing() {
+    long missing = 0;
+    for (int i = 1; i < count; i++) {
+      missing += firsts[i] - lasts[i - 1] - 1;
+    }
+    return missing;
+  }
+
+  /** The most numbers in a row that are missing between two others. */
+  long longestGap() {
+    long longest = 0;
+    for (int i = 1; i < count; i++) {
+      longest = Math.max(longest, firsts[i] - lasts[i - 1] - 1);
+    }
+    return longest;
+  }
+
   /** Whether numbers that were never added may count as seen. */
   boolean approximate() {
     return approximate;

@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.vocabulary.PacketNumberSpace;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,10 @@ final class PacketMetric {
     sentBytes = plus(sentBytes, packet.lengthBytes());
   }
 
-  /** A packet was received. */
-  void received(PacketFields packet) {
+  /** A packet was received; false if one with its number was received before. */
+  boolean received(PacketFields packet) {
     any = true;
+    boolean fresh = true;
     if (packet.hasNumber()) {
       LongRanges numbers =
           receivedNumbers.computeIfAbsent(spaceKey(packet), space -> new LongRanges());
@@ -44,12 +46,20 @@ final class PacketMetric {
         received++;
       } else {
         receivedDuplicate++;
+        fresh = false;
       }
     }
     receivedBytes = plus(receivedBytes, packet.lengthBytes());
+    return fresh;
   }
 
-  private static long spaceKey(PacketFields packet) {
+  /** The packet numbers received, a set for each packet number space. */
+  Collection<LongRanges> receivedNumbers() {
+    return receivedNumbers.values();
+  }
+
+  /** Tells packet number spaces apart; those of application data by path, too. */
+  static long spaceKey(PacketFields packet) {
     long path =
         packet.space() == PacketNumberSpace.APPLICATION_DATA
             ? Math.min(packet.pathId(), LossMetric.MAX_PATHS - 1)

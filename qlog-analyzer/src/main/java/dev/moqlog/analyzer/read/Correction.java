@@ -21,7 +21,28 @@ public enum Correction {
    * The group id of a client's connection changes to the server's connection id during the
    * handshake (quinn 0.11, a log without frames); all events keep the first one.
    */
-  GROUP_ID_CHANGED("group_id_changed");
+  GROUP_ID_CHANGED("group_id_changed"),
+
+  /**
+   * Times are a count of nanoseconds in a text (moxygen's MoQ log with libstdc++): a log without a
+   * header whose every event has a {@code vantagePoint}.
+   */
+  TIME_IN_NANOSECONDS("time_in_nanoseconds"),
+
+  /** As {@link #TIME_IN_NANOSECONDS}, with libc++, where events are only a few ticks apart. */
+  TIME_IN_MICROSECONDS("time_in_microseconds"),
+
+  /**
+   * The stream id of MoQ data streams is always 0 (moq-rs): stream 0 has a second subgroup header,
+   * which no stream has. Subgroups are told apart by their ids.
+   */
+  MOQ_STREAM_ID_PLACEHOLDER("moq_stream_id_placeholder"),
+
+  /**
+   * The subgroup id of MoQ objects is a copy of the group id (imquic): the header of the stream
+   * gives another one.
+   */
+  MOQ_SUBGROUP_ID_COPIED("moq_subgroup_id_copied");
 
   private final String label;
 

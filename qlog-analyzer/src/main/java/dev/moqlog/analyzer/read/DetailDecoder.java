@@ -99,6 +99,7 @@ final class DetailDecoder {
         }
       }
       case "chosen_version", "quic_version" -> detail.chosenVersion = texts.shortText(parser);
+      case "key_type" -> detail.keyType = texts.shortText(parser);
       case "stream_side" -> detail.streamSide = texts.shortText(parser);
       case "stream_id", "id" -> detail.streamId = LenientJson.unsigned(parser);
       case "offset" -> detail.dataOffset = LenientJson.unsigned(parser);

@@ -19,6 +19,7 @@ public final class DetailFields {
   String chosenAlpn;
   String chosenVersion;
   String streamSide;
+  String keyType;
   String localAddress;
   String remoteAddress;
   String tupleId;
@@ -50,6 +51,7 @@ public final class DetailFields {
     chosenAlpn = null;
     chosenVersion = null;
     streamSide = null;
+    keyType = null;
     localAddress = null;
     remoteAddress = null;
     tupleId = null;
@@ -134,6 +136,11 @@ public final class DetailFields {
   /** {@code sending} or {@code receiving}, or null. */
   public String streamSide() {
     return streamSide;
+  }
+
+  /** The key that was updated or discarded, such as {@code client_handshake_secret}, or null. */
+  public String keyType() {
+    return keyType;
   }
 
   /** The stream that the event is about, or ABSENT. */

@@ -30,6 +30,7 @@ final class EventDecoder {
   private final Texts texts = new Texts();
   private final FrameDecoder frames;
   private final DetailDecoder detail;
+  private final MoqDecoder moq;
 
   private final LenientJson.MemberReader envelopeMembers = this::envelope;
   private final LenientJson.MemberReader dataMembers = this::data;
@@ -42,12 +43,15 @@ final class EventDecoder {
   private String typeName;
   private Timeline.Style timeStyle;
   private boolean empty;
+  private boolean timeIsText;
+  private String vantagePoint;
   private long rawPayloadLength;
 
   EventDecoder(QlogEvent event) {
     this.event = event;
     this.frames = new FrameDecoder(event, texts);
     this.detail = new DetailDecoder(event, texts);
+    this.moq = new MoqDecoder(event);
   }
 
   /** How many digits the times of the current trace are shifted by to be in nanoseconds. */
@@ -60,6 +64,16 @@ final class EventDecoder {
   /** The {@code time} of the decoded event as its log gives it, in nanoseconds, or ABSENT. */
   long time() {
     return time;
+  }
+
+  /** Whether the {@code time} of the decoded event is a text. */
+  boolean timeIsText() {
+    return timeIsText;
+  }
+
+  /** The {@code vantagePoint} that the decoded event itself has (moxygen), or null. */
+  String vantagePoint() {
+    return vantagePoint;
   }
 
   /** Whether what was decoded has no members: how some writers end a list of events. */
@@ -86,6 +100,8 @@ final class EventDecoder {
     typeName = null;
     timeStyle = null;
     empty = true;
+    timeIsText = false;
+    vantagePoint = null;
     detail.begin();
     try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
       JsonToken first = parser.nextToken();
@@ -138,7 +154,11 @@ final class EventDecoder {
   private void envelope(String name, JsonParser parser) throws IOException {
     empty = false;
     switch (name) {
-      case "time", "relative_time", "delta_time" -> time = LenientJson.scaled(parser, timeDigits);
+      case "time", "relative_time", "delta_time" -> {
+        timeIsText = LenientJson.isText(parser);
+        time = LenientJson.scaled(parser, timeDigits);
+      }
+      case "vantagePoint" -> vantagePoint = texts.shortText(parser);
       case "name" -> {
         if (LenientJson.isText(parser)) {
           nameEvent(texts.cached(names, parser));
@@ -161,6 +181,9 @@ final class EventDecoder {
   }
 
   private void data(String name, JsonParser parser) throws IOException {
+    if (moq.take(name, parser)) {
+      return;
+    }
     PacketFields packet = event.packet;
     RecoveryFields recovery = event.recovery;
     switch (name) {

@@ -64,7 +64,7 @@ final class FrameDecoder {
       switch (name) {
         case "frame_type" -> frameType(parser);
         case "stream_id", "id" -> frames.setStreamId(LenientJson.unsigned(parser));
-        case "offset" -> frames.setOffset(LenientJson.unsigned(parser));
+        case "offset", "final_size" -> frames.setOffset(LenientJson.unsigned(parser));
         case "length", "len" -> length = LenientJson.unsigned(parser);
         case "fin" -> frames.setFin(LenientJson.bool(parser));
         case "ack_delay" -> frames.setAckDelayNanos(LenientJson.scaled(parser, timeDigits));

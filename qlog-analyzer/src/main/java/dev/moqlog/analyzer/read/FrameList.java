@@ -179,7 +179,10 @@ public final class FrameList {
     return streamIds[i];
   }
 
-  /** The offset of stream or crypto data in bytes; 0 where the log gives none. */
+  /**
+   * The offset of stream or crypto data in bytes, or the final size that a reset gives; 0 where the
+   * log gives none.
+   */
   public long offset(int i) {
     return offsets[i] == ABSENT ? 0 : offsets[i];
   }

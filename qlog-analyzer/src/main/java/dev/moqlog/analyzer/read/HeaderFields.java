@@ -110,6 +110,13 @@ final class HeaderFields {
     }
   }
 
+  /** An event says itself where it was recorded (moxygen). */
+  void vantagePoint(String type) {
+    if (vantagePoint == VantagePoint.UNKNOWN && type != null) {
+      vantagePoint = VantagePoint.of(type);
+    }
+  }
+
   TraceHeader header(int index, boolean missing) {
     String titles = String.join("\n", fileTitle, traceTitle, fileDescription, traceDescription);
     return new TraceHeader(

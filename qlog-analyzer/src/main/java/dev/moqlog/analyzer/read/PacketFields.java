@@ -78,6 +78,11 @@ public final class PacketFields {
     return length <= MAX_LENGTH_BYTES ? length : ABSENT;
   }
 
+  /** {@code raw.length}, which of moved data may be more than a packet holds, or ABSENT. */
+  public long rawLengthBytes() {
+    return lengthBytes;
+  }
+
   /** When pacing lets the packet leave, since the start of the log, or ABSENT (quiche). */
   public long sendAtNanos() {
     return sendAtNanos;

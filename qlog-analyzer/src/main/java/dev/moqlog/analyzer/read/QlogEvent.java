@@ -26,6 +26,7 @@ public final class QlogEvent {
   final ParameterFields parameters = new ParameterFields();
   final CloseFields close = new CloseFields();
   final DetailFields detail = new DetailFields();
+  final MoqFields moq = new MoqFields();
 
   QlogEvent() {}
 
@@ -42,6 +43,7 @@ public final class QlogEvent {
     parameters.clear();
     close.clear();
     detail.clear();
+    moq.clear();
   }
 
   /** The event, or {@link EventType#OTHER} for one outside the catalogue. */
@@ -107,5 +109,10 @@ public final class QlogEvent {
   /** What else the event says. */
   public DetailFields detail() {
     return detail;
+  }
+
+  /** What the event says about Media over QUIC. */
+  public MoqFields moq() {
+    return moq;
   }
 }

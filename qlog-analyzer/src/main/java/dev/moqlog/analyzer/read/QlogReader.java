@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.analyzer.source.Content;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class QlogReader {
   private DamageReport ofTrace = new DamageReport();
   private TraceHeader header;
   private EventClock clock;
+  private TickUnit tickUnit = new TickUnit();
+  private MoqMistakes moqMistakes;
   private RttUnit rttUnit;
   private AckRangeEnds ackRangeEnds;
   private GroupContinuity groupContinuity;
@@ -77,12 +80,14 @@ public final class QlogReader {
       rttUnit = new RttUnit();
       ackRangeEnds = new AckRangeEnds(header.producer().filter(Producer.NOQ::equals).isPresent());
       groupContinuity = new GroupContinuity();
+      moqMistakes = new MoqMistakes();
       pathSpaces = new PathSpaces();
       handler.traceStarted(header);
     }
   }
 
   private void endTrace() {
+    records.releaseHeld();
     if (header != null) {
       TraceHeader complete = fields.header(header.index(), !headerSeen);
       header = null;
@@ -90,6 +95,7 @@ public final class QlogReader {
       total.addAll(ofTrace);
       ofTrace = new DamageReport();
     }
+    tickUnit = new TickUnit();
   }
 
   private Set<Correction> corrections() {
@@ -102,6 +108,15 @@ public final class QlogReader {
     }
     if (groupContinuity.corrects()) {
       applied.add(Correction.GROUP_ID_CHANGED);
+    }
+    if (tickUnit.correction() != null) {
+      applied.add(tickUnit.correction());
+    }
+    if (moqMistakes.correctsStreamIds()) {
+      applied.add(Correction.MOQ_STREAM_ID_PLACEHOLDER);
+    }
+    if (moqMistakes.correctsSubgroupIds()) {
+      applied.add(Correction.MOQ_SUBGROUP_ID_COPIED);
     }
     return Collections.unmodifiableSet(applied);
   }
@@ -117,6 +132,7 @@ public final class QlogReader {
     rttUnit.correct(event);
     ackRangeEnds.correct(event);
     groupContinuity.correct(event);
+    moqMistakes.correct(event);
     if (event.packet.sendAtNanos() != QlogEvent.ABSENT) {
       fields.evidence(Producer.QUICHE);
     }
@@ -242,7 +258,7 @@ public final class QlogReader {
         decoder.setTimeDigits(fields.timeline().scaleDigits());
       }
       try {
-        boolean named = decoder.decode(buffer, from, to, fields.eventFields());
+        boolean named = decode(buffer, from, to);
         // Other JSON has names too: what is first to be recognised must also have a time.
         if (!named || !(recognized || contained || decoder.time() != QlogEvent.ABSENT)) {
           return decoder.empty() ? null : "not an event";
@@ -258,8 +274,54 @@ public final class QlogReader {
         damaged(
             new Damage(offset, 0, false, "event_fields is missing or damaged; assumed as usual"));
       }
+      if (!headerSeen && tickUnit.hold(decoder, buffer, from, to, offset)) {
+        if (tickUnit.full()) {
+          releaseHeld();
+        }
+        return null;
+      }
       deliver(offset);
       return null;
+    }
+
+    /** Decodes an event, also one with bytes in its texts that are no UTF-8 (moxygen's payload). */
+    private boolean decode(byte[] buffer, int from, int to) throws IOException {
+      try {
+        return decoder.decode(buffer, from, to, fields.eventFields());
+      } catch (IOException e) {
+        byte[] ascii = Arrays.copyOfRange(buffer, from, to);
+        boolean other = false;
+        for (int i = 0; i < ascii.length; i++) {
+          if (ascii[i] < 0) {
+            ascii[i] = '?';
+            other = true;
+          }
+        }
+        if (!other) {
+          throw e;
+        }
+        return decoder.decode(ascii, 0, ascii.length, fields.eventFields());
+      }
+    }
+
+    /** Delivers the events that were held back until the unit of their times shows. */
+    private void releaseHeld() {
+      if (!tickUnit.holds()) {
+        return;
+      }
+      beginTrace();
+      fields.evidence(Producer.MOXYGEN);
+      List<TickUnit.Held> events = tickUnit.release();
+      decoder.setTimeDigits(tickUnit.digits());
+      for (TickUnit.Held held : events) {
+        try {
+          decode(held.bytes(), 0, held.bytes().length);
+          fields.vantagePoint(decoder.vantagePoint());
+          deliver(held.offset());
+        } catch (IOException e) {
+          damaged(new Damage(held.offset(), held.bytes().length, false, reason(e)));
+        }
+      }
     }
 
     @Override

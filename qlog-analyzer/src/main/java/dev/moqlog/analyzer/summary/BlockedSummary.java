@@ -1,14 +1,49 @@
 package dev.moqlog.analyzer.summary;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * For how long something kept this endpoint from sending, by reason. Reasons overlap: a stream can
- * be blocked by flow control while the connection is limited by congestion.
+ * For how long something kept an endpoint from sending, by reason. Reasons overlap: a stream can be
+ * blocked by flow control while the connection is limited by congestion.
  *
- * @param reasons one entry for each reason that occurred, in the order of {@link Reason}
+ * @param reasons one entry for each reason that occurred, those of this endpoint first, in the
+ *     order of {@link Reason}
  */
 public record BlockedSummary(List<BlockedTime> reasons) {
+
+  /** Who was blocked. */
+  public enum Side {
+    /** The endpoint that the log is of. */
+    LOCAL("local"),
+    /** Its peer, by the limits that this endpoint sets and as it shows here. */
+    REMOTE("remote");
+
+    private final String label;
+
+    Side(String label) {
+      this.label = label;
+    }
+
+    /** The name in machine-readable output. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** The time that this endpoint was blocked for a reason, if it was. */
+  public Optional<BlockedTime> local(Reason reason) {
+    return reasons.stream()
+        .filter(time -> time.side() == Side.LOCAL && time.reason() == reason)
+        .findFirst();
+  }
+
+  /** The time that the peer was blocked for a reason, if it was. */
+  public Optional<BlockedTime> remote(Reason reason) {
+    return reasons.stream()
+        .filter(time -> time.side() == Side.REMOTE && time.reason() == reason)
+        .findFirst();
+  }
 
   /** What blocked (the reasons of {@code *_data_blocked_updated}, quic-events). */
   public enum Reason {
@@ -63,6 +98,7 @@ public record BlockedSummary(List<BlockedTime> reasons) {
   /**
    * The time that one reason took.
    *
+   * @param side who was blocked
    * @param reason what blocked
    * @param source how it is known
    * @param periods how often
@@ -71,5 +107,11 @@ public record BlockedSummary(List<BlockedTime> reasons) {
    * @param streams how many streams were concerned, 0 if it was the connection
    */
   public record BlockedTime(
-      Reason reason, Source source, long periods, long nanos, long longestNanos, long streams) {}
+      Side side,
+      Reason reason,
+      Source source,
+      long periods,
+      long nanos,
+      long longestNanos,
+      long streams) {}
 }

@@ -2,6 +2,9 @@ package dev.moqlog.analyzer.summary;
 
 import dev.moqlog.vocabulary.VantagePoint;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,9 +34,17 @@ import java.util.Set;
  * @param loss packet loss, absent if the log has no packet events
  * @param lossPattern how losses lie in what was sent, absent if none are known
  * @param retransmit data sent again, absent if the log has no frames
- * @param blocked what kept this endpoint from sending, absent if the log cannot tell
+ * @param blocked what kept the endpoints from sending, absent if the log cannot tell
  * @param spaces the packets sent, by packet number space
  * @param close how the connection ended
+ * @param delivery how much data was moved and how fast, absent if the log has no packet events
+ * @param congestion what congestion control did, absent if the log cannot tell
+ * @param streams the streams, absent if the log has no frames
+ * @param datagrams DATAGRAM frames, absent if there were none
+ * @param reorder the order in which packets arrived, absent if none did
+ * @param acks acknowledgments of application data, absent if the log has no frames
+ * @param series the connection over time, absent unless asked for
+ * @param moq Media over QUIC Transport, absent if the log has no events of it
  * @param episodes what happened during some stretches of it, by time; of each kind only the worst
  */
 public record ConnectionSummary(
@@ -59,6 +70,14 @@ public record ConnectionSummary(
     Optional<BlockedSummary> blocked,
     List<SpaceSummary> spaces,
     Optional<CloseSummary> close,
+    Optional<DeliverySummary> delivery,
+    Optional<CongestionSummary> congestion,
+    Optional<StreamsSummary> streams,
+    Optional<DatagramSummary> datagrams,
+    Optional<ReorderSummary> reorder,
+    Optional<AckSummary> acks,
+    Optional<TimeSeries> series,
+    Optional<MoqSummary> moq,
     List<Episode> episodes) {
 
   /** The version of this data; it grows when a number changes its meaning. */
@@ -101,10 +120,36 @@ public record ConnectionSummary(
     }
   }
 
+  /** Whether the log tells of Media over QUIC and nothing of QUIC itself. */
+  public boolean moqOnly() {
+    return moq.isPresent() && packets.isEmpty() && rtt.isEmpty();
+  }
+
+  /**
+   * This connection with what a separate log of its MoQ events tells.
+   *
+   * @param moqLog what is {@link #moqOnly()}
+   */
+  public ConnectionSummary with(ConnectionSummary moqLog) {
+    EnumSet<Flag> allFlags = EnumSet.noneOf(Flag.class);
+    allFlags.addAll(moqLog.flags);
+    // Stacks write such logs without a header.
+    allFlags.remove(Flag.MISSING_HEADER);
+    allFlags.addAll(flags);
+    Set<String> allCorrections = new LinkedHashSet<>(corrections);
+    allCorrections.addAll(moqLog.corrections);
+    Builder joined = toBuilder();
+    joined.flags = Collections.unmodifiableSet(allFlags);
+    joined.corrections = List.copyOf(allCorrections);
+    joined.moq = moqLog.moq.map(numbers -> numbers.from(moqLog.source));
+    return joined.build();
+  }
+
   /** The same without its distributions, which only merging needs. */
   public ConnectionSummary withoutDistributions() {
     Builder copy = toBuilder();
     copy.rtt = rtt.map(RttSummary::withoutDistribution);
+    copy.moq = moq.map(MoqSummary::withoutDistributions);
     return copy.build();
   }
 
@@ -130,7 +175,15 @@ public record ConnectionSummary(
     builder.blocked = blocked;
     builder.spaces = spaces;
     builder.close = close;
+    builder.delivery = delivery;
+    builder.congestion = congestion;
+    builder.streams = streams;
+    builder.datagrams = datagrams;
+    builder.reorder = reorder;
+    builder.acks = acks;
+    builder.series = series;
     builder.episodes = episodes;
+    builder.moq = moq;
     return builder;
   }
 
@@ -161,7 +214,15 @@ public record ConnectionSummary(
     public Optional<BlockedSummary> blocked = Optional.empty();
     public List<SpaceSummary> spaces = List.of();
     public Optional<CloseSummary> close = Optional.empty();
+    public Optional<DeliverySummary> delivery = Optional.empty();
+    public Optional<CongestionSummary> congestion = Optional.empty();
+    public Optional<StreamsSummary> streams = Optional.empty();
+    public Optional<DatagramSummary> datagrams = Optional.empty();
+    public Optional<ReorderSummary> reorder = Optional.empty();
+    public Optional<AckSummary> acks = Optional.empty();
+    public Optional<TimeSeries> series = Optional.empty();
     public List<Episode> episodes = List.of();
+    public Optional<MoqSummary> moq = Optional.empty();
 
     /** A summary of nothing yet. */
     public Builder(String connectionId, String source, int traceIndex) {
@@ -195,6 +256,14 @@ public record ConnectionSummary(
           blocked,
           spaces,
           close,
+          delivery,
+          congestion,
+          streams,
+          datagrams,
+          reorder,
+          acks,
+          series,
+          moq,
           episodes);
     }
   }

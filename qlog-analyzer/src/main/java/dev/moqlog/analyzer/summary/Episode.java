@@ -49,6 +49,8 @@ public record Episode(
     RTT_INFLATION("rtt_inflation"),
     /** Kept from sending. count: periods; value: ordinal of {@link BlockedSummary.Reason}. */
     BLOCKED("blocked"),
+    /** The peer kept from sending by limits of this endpoint; numbers as for {@link #BLOCKED}. */
+    PEER_BLOCKED("peer_blocked"),
     /** Packets that could not be used. count: packets. */
     DROPPED("dropped"),
     /** The connection moved to another path. count: changes. */

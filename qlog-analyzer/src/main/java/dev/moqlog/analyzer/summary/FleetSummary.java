@@ -49,6 +49,8 @@ public final class FleetSummary {
   private long cryptoBytesSent;
   private long cryptoBytesRetransmitted;
 
+  private final FleetTransfer transfer = new FleetTransfer();
+
   private final QuantileSketch rttSamples = new QuantileSketch();
   private final QuantileSketch rttMin = new QuantileSketch();
   private final QuantileSketch rttMedian = new QuantileSketch();
@@ -78,6 +80,7 @@ public final class FleetSummary {
     truncated += connection.flags().contains(Flag.TRUNCATED) ? 1 : 0;
     events += connection.events();
     connection.durationNanos().ifPresent(duration::add);
+    transfer.add(connection);
     connection
         .packets()
         .ifPresent(
@@ -159,6 +162,7 @@ public final class FleetSummary {
     lossRatio.merge(other.lossRatio);
     retransmitRatio.merge(other.retransmitRatio);
     duration.merge(other.duration);
+    transfer.merge(other.transfer);
   }
 
   /** A distribution over connections, or over RTT samples. */
@@ -176,7 +180,13 @@ public final class FleetSummary {
     /** The loss ratio of each connection. */
     LOSS_RATIO,
     /** The retransmission ratio of each connection. */
-    RETRANSMIT_RATIO
+    RETRANSMIT_RATIO,
+    /** Data acknowledged by the peer of each connection, in bits a second. */
+    GOODPUT_OUT,
+    /** New data received on each connection, in bits a second. */
+    GOODPUT_IN,
+    /** The share of the packets received on each connection that were reordered. */
+    REORDER_RATIO
   }
 
   private QuantileSketch sketch(Distribution distribution) {
@@ -188,6 +198,9 @@ public final class FleetSummary {
       case DURATION -> duration;
       case LOSS_RATIO -> lossRatio;
       case RETRANSMIT_RATIO -> retransmitRatio;
+      case GOODPUT_OUT -> transfer.goodputOut;
+      case GOODPUT_IN -> transfer.goodputIn;
+      case REORDER_RATIO -> transfer.reorderRatio;
     };
   }
 
@@ -208,10 +221,17 @@ public final class FleetSummary {
 
   private static OptionalDouble scaled(Distribution distribution, OptionalLong value) {
     boolean ratio =
-        distribution == Distribution.LOSS_RATIO || distribution == Distribution.RETRANSMIT_RATIO;
+        distribution == Distribution.LOSS_RATIO
+            || distribution == Distribution.RETRANSMIT_RATIO
+            || distribution == Distribution.REORDER_RATIO;
     return value.isPresent()
         ? OptionalDouble.of(ratio ? value.getAsLong() / RATIO_SCALE : value.getAsLong())
         : OptionalDouble.empty();
+  }
+
+  /** What the connections transferred, and what held them up. */
+  public TransferTotals transfer() {
+    return transfer.totals();
   }
 
   /** Files, entries of archives and streams. */

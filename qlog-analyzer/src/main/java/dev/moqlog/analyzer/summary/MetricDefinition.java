@@ -187,6 +187,125 @@ public enum MetricDefinition {
           + " crypto_bytes_sent). Absent if nothing was sent.",
       "packet_sent (STREAM and CRYPTO frames)",
       "RFC 9000 section 13.3"),
+  MOQ_DRAFT(
+      "moq.alpn, moq.draft, moq.setup_ms",
+      "text, number, ms",
+      "alpn: the application protocol that was negotiated. draft: the draft of"
+          + " moq-transport that it names, else the version that the server setup selects."
+          + " setup_ms: between the first setup message created and the first parsed. With"
+          + " source, all of moq was read from that log beside the connection's own, and is"
+          + " on its time axis.",
+      "alpn_information, control_message_created, control_message_parsed",
+      "moq-transport, version negotiation"),
+  MOQ_OBJECTS(
+      "moq.objects_created, moq.objects_parsed, moq.payload_bytes_created,"
+          + " moq.payload_bytes_parsed",
+      "objects, bytes",
+      "Sums of delivery.objects and delivery.payload_bytes over the tracks of each"
+          + " direction: out (created by this end) and in (parsed by it).",
+      "as moq.tracks.delivery",
+      "-"),
+  MOQ_REQUESTS(
+      "moq.requests, moq.refusals, moq.messages",
+      "requests, ms",
+      "Requests created by this end and parsed from the peer: SUBSCRIBE, PUBLISH,"
+          + " FETCH, TRACK_STATUS, REQUEST_UPDATE and those about namespaces, under the names"
+          + " of any draft. accepted and refused: answered with an OK or an error."
+          + " unanswered: the rest. latency_ms: from request to answer. refusals: by request"
+          + " and error code; by local or remote. messages: control messages by type.",
+      "control_message_created, control_message_parsed",
+      "moq-transport, control messages"),
+  MOQ_TRACK(
+      "moq.tracks",
+      "-",
+      "One entry for each track and direction. track: the elements of the namespace and"
+          + " the name, joined by slashes; slashes, colons, percent signs and spaces inside"
+          + " them are percent-encoded. An alias stands for the track of the SUBSCRIBE that"
+          + " SUBSCRIBE_OK answers with it, or of the PUBLISH that gives it (in drafts before"
+          + " -12, of the SUBSCRIBE that gives it); objects that come before that count for"
+          + " the track as well. alias:N: never told.",
+      "all moqt events",
+      "moq-transport, track alias"),
+  MOQ_DELIVERY(
+      "moq.tracks.delivery",
+      "objects, streams, bytes",
+      "Objects by subgroup stream, datagram and fetch, those with a status included;"
+          + " duplicates were there before, with the same group and object id. Object ids are"
+          + " absolute: as logged, else the sum of the deltas on the stream, each plus one"
+          + " but for the first. payload_bytes and object_bytes: as far as lengths were"
+          + " logged; objects_without_length counts the others.",
+      "subgroup_header, subgroup_object, object_datagram, fetch_header and fetch_object"
+          + " events",
+      "moq-transport, objects"),
+  MOQ_GROUPS(
+      "moq.tracks.groups",
+      "groups, objects",
+      "complete: the end is known (status end of group or track, end_of_group of a"
+          + " datagram, or a stream with contains_end_of_group that ended with FIN) and every"
+          + " id from 0 to it was there; of the first group, from its first id. incomplete:"
+          + " ids are missing although a later group has finished, or a stream of the group"
+          + " was reset or stopped. A group has finished if its end is known, if all its"
+          + " streams have ended, or if two later ones have begun. unknown: all others."
+          + " objects_missing: ids that incomplete groups lack; a publisher may leave ids out"
+          + " by intent.",
+      "as moq.tracks.delivery; packet_sent, packet_received (FIN, RESET_STREAM," + " STOP_SENDING)",
+      "moq-transport, groups"),
+  MOQ_SUBSCRIBE(
+      "moq.tracks.subscribe_ms, moq.tracks.first_object_ms",
+      "ms",
+      "From SUBSCRIBE to SUBSCRIBE_OK, and to the first object that is not fetched. On"
+          + " the publisher, from parsing the request to creating them.",
+      "control_message events, subgroup_object and object_datagram events",
+      "-"),
+  MOQ_FETCH(
+      "moq.tracks.fetch_first_object_ms, moq.tracks.fetch_ms",
+      "ms",
+      "From FETCH to the first and to the last object that answers it.",
+      "control_message events, fetch_header, fetch_object",
+      "-"),
+  MOQ_INTER_ARRIVAL(
+      "moq.tracks.inter_arrival_ms, moq.tracks.jitter_ms",
+      "ms",
+      "From one object to the next of the same track, without fetched ones; jitter_ms"
+          + " is the mean absolute difference between one of those and the next.",
+      "subgroup_object and object_datagram events",
+      "-"),
+  MOQ_GROUP_TIMES(
+      "moq.tracks.group_interval_ms, moq.tracks.group_delivery_ms",
+      "ms",
+      "group_interval_ms: from the first object of a group to that of the next group"
+          + " with a higher id. group_delivery_ms: from the first object of a group to its"
+          + " last.",
+      "subgroup_object and object_datagram events",
+      "-"),
+  MOQ_RESIDENCE(
+      "moq.tracks.residence_ms",
+      "ms",
+      "In the log of a relay with many connections: from the first time an object of"
+          + " that track, group and object id was parsed on one of them to when it was"
+          + " created on this. One clock, so exact.",
+      "subgroup_object and object_datagram events of all connections of a trace",
+      "-"),
+  MOQ_DROPS(
+      "moq.tracks.drops",
+      "events",
+      "reset_stream and stop_sending on data streams of the track, once a stream, and"
+          + " PUBLISH_DONE, by code. A code of WebTransport is shown as the one of MoQ behind"
+          + " it. name: what the code means in the negotiated draft; absent where the draft"
+          + " decides and is not known.",
+      "packet_sent, packet_received (RESET_STREAM, STOP_SENDING), control_message" + " events",
+      "moq-transport, error codes"),
+  MOQ_STALLS(
+      "moq.stalls, moq.tracks.stalls, moq.tracks.stalled_ms",
+      "stalls, ms",
+      "late_group: a group began more than two median group intervals after the one"
+          + " before; it lasts from one median after that to its first object, and stalled_ms"
+          + " sums those up. slow_group: a delivery of more than two medians and longer than"
+          + " the median group interval. missing_objects: an incomplete group. reset_stream:"
+          + " from the header of the stream to its reset. Late and slow groups need four"
+          + " groups for a median; of each kind the 32 worst of a track are listed.",
+      "as moq.tracks.groups",
+      "-"),
   JOIN_PAIR(
       "join.evidence",
       "text",
@@ -284,7 +403,210 @@ public enum MetricDefinition {
           + " direction, which needs no offset. min, p50, p95, p99, max by nearest rank, exact to"
           + " 0.8 %.",
       "packet_sent; packet_received of the other log",
-      "RFC 7679, RFC 3393");
+      "RFC 7679, RFC 3393"),
+  DELIVERY_WIRE(
+      "delivery.sent_bytes, delivery.received_bytes, delivery.sent_bps," + " delivery.received_bps",
+      "bytes, bit/s",
+      "UDP payload sent and received. sent_source and received_source say what is summed:"
+          + " datagrams, where the log has them, else packets. The rates divide by active_ms. UDP"
+          + " and IP headers are in neither.",
+      "udp_datagrams_sent, udp_datagrams_received; else packet_sent, packet_received",
+      "qlog main schema, RawInfo"),
+  DELIVERY_TIME(
+      "delivery.active_ms, delivery.idle_ms",
+      "ms",
+      "Time from the first packet to the last, in either direction. idle is the part of it"
+          + " in gaps between packets that are longer than a second and three probe timeouts,"
+          + " active the rest.",
+      "packet_sent, packet_received",
+      "RFC 9002 section 6.2.1"),
+  DELIVERY_OUT(
+      "delivery.acknowledged_bytes, delivery.unique_bytes_sent, delivery.goodput_out_bps",
+      "bytes, bit/s",
+      "unique_bytes_sent: data of STREAM and DATAGRAM frames sent, each byte of a stream"
+          + " once. acknowledged_bytes: the data in packets that were acknowledged, and no more"
+          + " than unique_bytes_sent, since data sent again is in two packets. goodput_out divides"
+          + " it by active_ms. Absent without frames, or without acknowledgments.",
+      "packet_sent with packet_received (ACK frames), packets_acked",
+      "RFC 9000 section 13.3"),
+  DELIVERY_IN(
+      "delivery.unique_bytes_received, delivery.duplicate_bytes_received,"
+          + " delivery.goodput_in_bps",
+      "bytes, bit/s",
+      "unique_bytes_received: data of STREAM and DATAGRAM frames received, each byte of a"
+          + " stream once; duplicate_bytes_received: stream data received again, a lower bound of"
+          + " what the peer sent again. goodput_in divides the first by active_ms.",
+      "packet_received (STREAM and DATAGRAM frames)",
+      "RFC 9000 section 2.2"),
+  DELIVERY_DELIVERED(
+      "delivery.delivered_bytes",
+      "bytes",
+      "Data that the transport handed to the application, as logged. Absent if the stack"
+          + " does not log it.",
+      "stream_data_moved, datagram_data_moved",
+      "quic-events"),
+  DELIVERY_PEAK(
+      "delivery.peak_sent_bps, delivery.peak_received_bps",
+      "bit/s",
+      "The most UDP payload in any second, to a tenth of a second. Absent if less than a"
+          + " second of packets was logged.",
+      "as delivery.sent_bytes",
+      "-"),
+  CONGESTION_WINDOW(
+      "congestion.window_bytes, congestion.ssthresh_bytes, congestion.pacing_bps",
+      "bytes, bit/s",
+      "The congestion window and the pacing rate as logged: min, mean weighted by time"
+          + " (each value holds until the next), max, last. ssthresh is the last slow start"
+          + " threshold, absent as long as there is none.",
+      "recovery_metrics_updated",
+      "RFC 9002 section 7"),
+  CONGESTION_IN_FLIGHT(
+      "congestion.in_flight_bytes, congestion.utilisation, congestion.window_limited_share",
+      "bytes, 1, 1",
+      "Bytes in flight. in_flight_source logged: as logged, and 0 when all that was sent is"
+          + " acknowledged or lost, since some stacks leave a zero out. inferred: in-flight"
+          + " packets sent less those acknowledged, lost or of discarded keys. utilisation: mean"
+          + " in flight over mean window, while both are known; window_limited_share: the share of"
+          + " that time with at least 0.9 of the window in flight.",
+      "recovery_metrics_updated; else packet_sent, packet_received (ACK frames),"
+          + " packet_lost, key_discarded",
+      "RFC 9002 sections 2 and 7"),
+  CONGESTION_STATES(
+      "congestion.states",
+      "ms",
+      "The time in each congestion state, and how often it was entered, in one spelling for"
+          + " all stacks (slow_start, congestion_avoidance, recovery, application_limited and"
+          + " others).",
+      "congestion_state_updated",
+      "RFC 9002 section 7.3"),
+  CONGESTION_EVENTS(
+      "congestion.events, congestion.spurious_events",
+      "1",
+      "Recovery periods. events_source event: recovery states that were logged. inferred: a"
+          + " period begins when a packet is lost that was sent after the period before began;"
+          + " where the log does not name the packets, a loss more than an RTT after it."
+          + " spurious_events: periods of which every packet declared lost was acknowledged after"
+          + " all. MTU probes do not count.",
+      "congestion_state_updated; else packet_lost, recovery_metrics_updated" + " (cf_lost_packets)",
+      "RFC 9002 section 7.3.2"),
+  BLOCKED(
+      "blocked",
+      "ms",
+      "The time that somebody was kept from sending, by side (local: this endpoint; remote: its"
+          + " peer, as it shows here) and reason; periods may overlap, and those of streams add up."
+          + " source event: as logged. source inferred: connection_flow_control,"
+          + " stream_flow_control and stream_id from the moment a limit is used up (or a *_BLOCKED"
+          + " frame says so) until the raise arrives (for remote: until more data arrives), if such"
+          + " a frame said so or the raise was used at once (local: within 10 ms; remote: more"
+          + " arrives within one and a half round trips and 10 ms of the raise)."
+          + " congestion_control: at least 0.95 of the window in flight, or less than one packet of"
+          + " room. application: from the last new data to the next, if longer than half a round"
+          + " trip and 5 ms, while no limit was used up and nothing, or less than half of the"
+          + " window, was in flight. amplification_protection: a server that had no room for a"
+          + " datagram of 1200 bytes within three times what it had received, until the next packet"
+          + " arrived, if it then sent more of the handshake. pacing: until send_at_time, if that"
+          + " is 0.1 ms away.",
+      "connection_data_blocked_updated, stream_data_blocked_updated,"
+          + " datagram_data_blocked_updated; else packet_sent, packet_received, parameters_set,"
+          + " recovery_metrics_updated",
+      "RFC 9000 sections 4 and 8.1, RFC 9002 section 7.8"),
+  STREAMS_COUNT(
+      "streams.client_bidirectional, streams.server_bidirectional,"
+          + " streams.client_unidirectional, streams.server_unidirectional,"
+          + " streams.largest_concurrency",
+      "streams",
+      "Streams that a STREAM, RESET_STREAM or STOP_SENDING frame names, by the last bits of"
+          + " their id; and the most that were open at once: from the first frame until FIN or"
+          + " RESET_STREAM was seen in each direction.",
+      "packet_sent, packet_received",
+      "RFC 9000 section 2.1"),
+  STREAMS_BYTES(
+      "streams.bytes_sent, streams.unique_bytes_sent, streams.bytes_received,"
+          + " streams.unique_bytes_received",
+      "bytes",
+      "Data of STREAM frames both ways: all of it, and each byte once.",
+      "packet_sent, packet_received (STREAM frames)",
+      "RFC 9000 section 19.8"),
+  STREAMS_ENDS(
+      "streams.fins_sent, streams.fins_received, streams.resets_sent,"
+          + " streams.resets_received, streams.stops_sent, streams.stops_received",
+      "streams",
+      "Streams whose end was sent or received (FIN), that were reset, or that were to be"
+          + " stopped. A frame that is sent again counts once.",
+      "packet_sent, packet_received",
+      "RFC 9000 sections 3.1 to 3.5"),
+  STREAMS_DURATION(
+      "streams.duration_ms, streams.fin_acked_ms",
+      "ms",
+      "duration: from the first frame of a stream until both directions, or its only one,"
+          + " had ended. fin_acked: from the first frame to the first acknowledgment of a packet"
+          + " that carried its FIN; data before it may still be missing then.",
+      "packet_sent, packet_received",
+      "RFC 9000 section 3.1"),
+  STREAMS_HEAD_OF_LINE(
+      "streams.head_of_line_ms, streams.head_of_line_streams," + " streams.longest_head_of_line_ms",
+      "ms, streams",
+      "For how long data of a stream that had arrived could not be handed to the"
+          + " application, since something before it was missing: summed over streams; on how"
+          + " many; and the longest that a range of bytes waited.",
+      "packet_received (STREAM frames)",
+      "RFC 9000 section 2.2"),
+  STREAMS_LARGEST(
+      "streams.largest",
+      "-",
+      "The eight streams with the most data and the eight on which data waited longest"
+          + " behind a gap, one by one. Codes are -1 where the log has none.",
+      "packet_sent, packet_received",
+      "RFC 9000 section 2"),
+  DATAGRAMS(
+      "datagrams",
+      "frames, bytes, packets",
+      "DATAGRAM frames and their data both ways; packets sent that carried any; and of"
+          + " these the lost ones: declared or inferred lost as loss_source says (see"
+          + " loss.lost_in_flight), and not acknowledged after all.",
+      "packet_sent, packet_received (DATAGRAM frames), packet_lost",
+      "RFC 9221 section 5"),
+  REORDER(
+      "reorder.reordered, reorder.ratio, reorder.extent_packets, reorder.extent_ms",
+      "packets, 1, packets, ms",
+      "Packets that arrived behind one with a larger number in their packet number space,"
+          + " without duplicates and packets that waited here for their keys; over packets"
+          + " received; and by how many numbers, and how long after the largest, they came.",
+      "packet_received",
+      "RFC 4737"),
+  REORDER_MISSING(
+      "reorder.missing, reorder.longest_gap, reorder.duplicates",
+      "packets",
+      "missing: packet numbers between the smallest and the largest received, per packet"
+          + " number space, that never came: an upper bound of the packets lost on the way here,"
+          + " since stacks may skip numbers. longest_gap: the most in a row.",
+      "packet_received",
+      "RFC 9000 section 12.3"),
+  ACKS_DELAY(
+      "acks.delay_ms",
+      "ms",
+      "How long the peer says that it waited before it acknowledged, over ACK frames"
+          + " received with application data. Absent if the log has none.",
+      "packet_received (ACK frames)",
+      "RFC 9000 section 13.2.5"),
+  ACKS_RATE(
+      "acks.received, acks.sent, acks.ack_eliciting_received, acks.packets_per_ack",
+      "frames, packets, packets, 1",
+      "ACK frames received, packets sent with any, packets received that asked for one, and"
+          + " the latter over acknowledgments sent, all for application data.",
+      "packet_sent, packet_received",
+      "RFC 9000 section 13.2.2"),
+  SERIES(
+      "series",
+      "-",
+      "The connection over time, on demand: columns with a value for each bucket. Buckets"
+          + " are bucket_ms wide, a millisecond doubled until there are few enough, and begin at"
+          + " multiples of it. acknowledged_bytes counts data of acknowledged packets, data sent"
+          + " again twice; packets_lost packets declared lost, when they were; RTT samples are"
+          + " those of latest_rtt, if it is logged, else inferred; window and in flight the"
+          + " largest value in a bucket.",
+      "as the numbers of those names",
+      "-");
 
   private final String label;
   private final String unit;

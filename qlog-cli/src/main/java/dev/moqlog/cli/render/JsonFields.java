@@ -66,6 +66,10 @@ final class JsonFields {
     if (connection.retransmit().isPresent()) {
       retransmit(connection.retransmit().get());
     }
+    new TransferJson(json).connection(connection);
+    if (connection.moq().isPresent()) {
+      new MoqJson(json).moq(connection.moq().get());
+    }
   }
 
   private void skipped(Skipped skipped) throws IOException {
@@ -173,6 +177,7 @@ final class JsonFields {
     json.writeNumberField("crypto_bytes_retransmitted", fleet.cryptoBytesRetransmitted());
     ratio("ratio", fleet.retransmitRatio());
     json.writeEndObject();
+    new TransferJson(json).totals(fleet.transfer());
     distribution("rtt_ms", fleet, Distribution.RTT_SAMPLES, "samples");
     json.writeObjectFieldStart("over_connections");
     distribution("rtt_min_ms", fleet, Distribution.RTT_MIN, "connections");
@@ -181,6 +186,9 @@ final class JsonFields {
     distribution("loss_ratio", fleet, Distribution.LOSS_RATIO, "connections");
     distribution("retransmit_ratio", fleet, Distribution.RETRANSMIT_RATIO, "connections");
     distribution("duration_ms", fleet, Distribution.DURATION, "connections");
+    distribution("goodput_out_bps", fleet, Distribution.GOODPUT_OUT, "connections");
+    distribution("goodput_in_bps", fleet, Distribution.GOODPUT_IN, "connections");
+    distribution("reorder_ratio", fleet, Distribution.REORDER_RATIO, "connections");
     json.writeEndObject();
   }
 
