@@ -1,6 +1,7 @@
 package dev.moqlog.analyzer;
 
 import dev.moqlog.analyzer.connection.ConnectionSplitter;
+import dev.moqlog.analyzer.read.Correction;
 import dev.moqlog.analyzer.read.Damage;
 import dev.moqlog.analyzer.read.DamageReport;
 import dev.moqlog.analyzer.read.QlogReader;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,10 +63,12 @@ public final class QlogAnalyzer {
 
   private final int threads;
   private final int seriesBuckets;
+  private final Set<Correction> corrections;
 
   private QlogAnalyzer(Builder builder) {
     this.threads = builder.threads;
     this.seriesBuckets = builder.seriesBuckets;
+    this.corrections = builder.corrections;
   }
 
   /** A builder with defaults. */
@@ -77,6 +81,7 @@ public final class QlogAnalyzer {
 
     private int threads = Runtime.getRuntime().availableProcessors();
     private int seriesBuckets;
+    private Set<Correction> corrections = Correction.ALL;
 
     private Builder() {}
 
@@ -105,6 +110,12 @@ public final class QlogAnalyzer {
             "maxBuckets must be 0, or from 2 to " + MAX_SERIES_BUCKETS + ": " + maxBuckets);
       }
       this.seriesBuckets = maxBuckets;
+      return this;
+    }
+
+    /** Which known mistakes of producers are put right; default: all. */
+    public Builder setCorrections(Set<Correction> corrections) {
+      this.corrections = Set.copyOf(corrections);
       return this;
     }
 
@@ -257,7 +268,7 @@ public final class QlogAnalyzer {
                 throw new ReceiverException(e);
               }
             });
-    QlogReader reader = new QlogReader(splitter);
+    QlogReader reader = new QlogReader(splitter, corrections);
     List<String> problems = new ArrayList<>();
     try {
       reader.read(content);

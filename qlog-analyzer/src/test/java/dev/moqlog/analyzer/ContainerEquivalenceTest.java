@@ -41,7 +41,7 @@ class ContainerEquivalenceTest {
   private static void expectExchange(Qlogs.Analysis source) {
     assertThat(source.intact()).as(source.problems().toString()).isTrue();
     ConnectionSummary connection = Qlogs.only(source);
-    Qlogs.expectExchange(connection);
+    Qlogs.expectWholeExchange(connection);
     assertThat(connection.vantagePoint()).isEqualTo(VantagePoint.CLIENT);
   }
 

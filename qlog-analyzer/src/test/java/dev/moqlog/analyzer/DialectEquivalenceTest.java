@@ -48,7 +48,7 @@ class DialectEquivalenceTest {
     Qlogs.Analysis source = Qlogs.analyze(text);
     assertThat(source.intact()).as(source.problems().toString()).isTrue();
     ConnectionSummary connection = Qlogs.only(source);
-    Qlogs.expectExchange(connection);
+    Qlogs.expectWholeExchange(connection);
     assertThat(connection.vantagePoint()).as(version).isEqualTo(VantagePoint.CLIENT);
   }
 

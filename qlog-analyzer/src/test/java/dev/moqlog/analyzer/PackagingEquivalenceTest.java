@@ -97,7 +97,7 @@ class PackagingEquivalenceTest {
     for (int i = 0; i < results.size(); i++) {
       assertThat(results.get(i).problems()).isEmpty();
       assertThat(results.get(i).source()).endsWith(names[i % names.length]);
-      Qlogs.expectExchange(Qlogs.only(results.get(i)));
+      Qlogs.expectWholeExchange(Qlogs.only(results.get(i)));
     }
   }
 

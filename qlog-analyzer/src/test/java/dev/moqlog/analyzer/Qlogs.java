@@ -134,6 +134,19 @@ public final class Qlogs {
     assertThat(connection.skipped()).isEqualTo(Skipped.NONE);
   }
 
+  /**
+   * That a log of {@link #exchange()} says all that the plain one says, but for its name and when
+   * it began, which not every form can tell.
+   */
+  public static void expectWholeExchange(ConnectionSummary connection) {
+    List<String> records = new ArrayList<>(exchange());
+    records.add(0, HEADER);
+    ConnectionSummary plain = only(analyze(sequence(records.toArray(String[]::new))));
+    expectExchange(connection);
+    assertThat(WholeSummary.of(connection, "connectionId", "startTime"))
+        .isEqualTo(WholeSummary.of(plain, "connectionId", "startTime"));
+  }
+
   // Analyzing.
 
   /** A source with its connections. */

@@ -28,13 +28,14 @@ class StacksTruthTest {
 
   @ParameterizedTest
   @CsvSource({
-    "quinn__multi3__server.sqlog.gz, quinn, rtt_in_seconds",
+    "quinn__multi3__server.sqlog.gz, quinn, rtt_in_seconds loss_trigger_constant",
     "quinn__hsloss__client.sqlog.gz, quinn, rtt_in_seconds group_id_changed",
-    "noq__multi3__server3.qlog.gz, noq, ack_range_ends_exclusive",
+    "noq__multi3__server3.qlog.gz, noq, ack_range_ends_exclusive ack_delay_unscaled",
     "quic-go__reorder_only__server.sqlog.gz, quic-go, ''",
     "aioquic__multi3__server.qlog.gz, aioquic, ''",
-    "quiche__reorder_only__client.sqlog.gz, quiche, ''",
-    "ngtcp2__retry__client.sqlog.gz, ngtcp2, ''"
+    "quiche__reorder_only__client.sqlog.gz, quiche, ack_delay_unscaled",
+    "ngtcp2__retry__client.sqlog.gz, ngtcp2, ''",
+    "xnetquic__hsloss__client.sqlog.gz, x/net/quic, ''"
   })
   void producersAreRecognisedAndCorrectedOnlyWhereTheirLogsProveIt(
       String file, String producer, String corrections) {

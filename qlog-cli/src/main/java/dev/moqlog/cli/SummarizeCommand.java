@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,6 +104,8 @@ final class SummarizeCommand implements Callable<Integer> {
       description = "How many files are read at once. Default: the number of processors.")
   private Integer threads;
 
+  @Mixin private InputOptions input = new InputOptions();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -140,7 +143,7 @@ final class SummarizeCommand implements Callable<Integer> {
     FleetSummary fleet = new FleetSummary();
     Report report = report(buffered);
     ProgressBar progress = new ProgressBar(terminal, System::nanoTime);
-    QlogAnalyzer.Builder analyzer = QlogAnalyzer.builder();
+    QlogAnalyzer.Builder analyzer = QlogAnalyzer.builder().setCorrections(input.corrections());
     if (threads != null) {
       analyzer.setThreads(threads);
     }

@@ -8,6 +8,7 @@ import dev.moqlog.cli.render.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,37 @@ class SummarizeOptionsTest {
     assertThat(json.at("/totals/connections").asInt()).isEqualTo(9);
     assertThat(Cli.run("summarize", "-f", "csv", "--top", "3", SAMPLES).out().lines()).hasSize(4);
     assertThat(Cli.run("summarize", "-f", "ndjson", "--top", "0", SAMPLES).out()).isEmpty();
+  }
+
+  @Test
+  void correctionsCanBeLeftOutByName() {
+    String log =
+        Cli.SAMPLES
+            .resolve("../../qlog-analyzer/src/test/resources/stacks/quinn__hsloss__client.sqlog.gz")
+            .toString();
+
+    assertThat(corrections(log)).contains("rtt_in_seconds", "group_id_changed");
+    assertThat(corrections(log, "--no-correction", "rtt_in_seconds,ack_delay_unscaled"))
+        .contains("group_id_changed")
+        .doesNotContain("rtt_in_seconds");
+    assertThat(corrections(log, "--no-correction", "all")).isEqualTo("[]");
+  }
+
+  private static String corrections(String log, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("summarize", "-f", "json", log));
+    arguments.addAll(List.of(options));
+    return Cli.run(arguments.toArray(String[]::new))
+        .json()
+        .at("/connections/0/corrections")
+        .toString();
+  }
+
+  @Test
+  void aCorrectionThatDoesNotExistIsNamed() {
+    Cli.Result result = Cli.run("summarize", "--no-correction", "everything", SAMPLES);
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("everything", "rtt_in_seconds", "ack_delay_unscaled");
   }
 
   @Test

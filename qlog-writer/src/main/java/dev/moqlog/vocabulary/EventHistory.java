@@ -70,12 +70,25 @@ final class EventHistory {
     names.put("loss_timer_set", "quic:timer_updated");
     names.put("loss_timer_expired", "quic:timer_updated");
     names.put("loss_timer_updated", "quic:timer_updated");
+    names.put("loss_alarm_triggered", "quic:timer_updated");
+    names.put("loss_timer_fired", "quic:timer_updated");
     names.put("packet_acknowledged", "quic:packets_acked");
+    names.put("packets_acknowledged", "quic:packets_acked");
+    names.put("recovery:state_update", "quic:congestion_state_updated");
     // mvfst before November 2025.
     names.put("packets_lost", "quic:packet_lost");
     names.put("packet_drop", "quic:packet_dropped");
     names.put("packet_ack", "quic:packets_acked");
     names.put("packet_retransmit", "quic:marked_for_retransmit");
+    names.put("loss_alarm", "quic:timer_updated");
+    names.put("connection_migration", "quic:migration_state_updated");
+    names.put("connection_migrated", "quic:migration_state_updated");
+    names.put("path_validation", "quic:migration_state_updated");
+    names.put("path_validated", "quic:migration_state_updated");
+    // Running totals at the end of a connection.
+    names.put("transport_summary", "quic:recovery_metrics_updated");
+    names.put("mvfst:transport_summary", "quic:recovery_metrics_updated");
+    names.put("metric_update:congestion_metric_update", "quic:recovery_metrics_updated");
 
     names.put("error:connection_error", "loglevel:error");
     names.put("error:application_error", "loglevel:error");

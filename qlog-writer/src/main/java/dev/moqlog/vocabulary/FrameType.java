@@ -87,6 +87,11 @@ public enum FrameType {
     byName.put("ack_receive_timestamps_ecn", ACK);
     byName.put("ack_extended", ACK);
     byName.put("application_close", CONNECTION_CLOSE);
+    // PATH_ACK in earlier drafts of multipath QUIC.
+    byName.put("ack_mp", PATH_ACK);
+    byName.put("mp_ack", PATH_ACK);
+    byName.put("ack_mp_ecn", PATH_ACK);
+    byName.put("path_ack_ecn", PATH_ACK);
     return Map.copyOf(byName);
   }
 }

@@ -1,5 +1,7 @@
 package dev.moqlog.vocabulary;
 
+import java.util.Locale;
+
 /** The packet number spaces of QUIC (RFC 9000 section 12.3). */
 public enum PacketNumberSpace {
   INITIAL("initial"),
@@ -18,13 +20,15 @@ public enum PacketNumberSpace {
     return qlogName;
   }
 
-  /** The space of that name; application data for an unknown one, the default of quic-events. */
+  /**
+   * The space of that name; application data for an unknown one, the default of quic-events. mvfst
+   * numbers its spaces, or names them {@code InitialSpace} and the like.
+   */
   public static PacketNumberSpace of(String name) {
-    for (PacketNumberSpace space : values()) {
-      if (space.qlogName.equalsIgnoreCase(name)) {
-        return space;
-      }
-    }
-    return APPLICATION_DATA;
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "initial", "initialspace", "0" -> INITIAL;
+      case "handshake", "handshakespace", "1" -> HANDSHAKE;
+      default -> APPLICATION_DATA;
+    };
   }
 }

@@ -30,6 +30,7 @@ final class LossMetric {
   private long declaredWithoutNumber;
   private long countedPackets = ABSENT;
   private long countedBytes = ABSENT;
+  private long countedSpurious = ABSENT;
 
   /**
    * @param listener learns what becomes of packets
@@ -96,6 +97,7 @@ final class LossMetric {
   void metricsUpdated(RecoveryFields recovery) {
     countedPackets = Math.max(countedPackets, recovery.lostPacketsTotal());
     countedBytes = Math.max(countedBytes, recovery.lostBytesTotal());
+    countedSpurious = Math.max(countedSpurious, recovery.spuriousPacketsTotal());
   }
 
   boolean approximate() {
@@ -109,6 +111,7 @@ final class LossMetric {
     long declared = sums.declared + declaredWithoutNumber;
     // Packets that no event names cannot be found among the acknowledged ones.
     boolean fatesKnown = acksSeen && declaredWithoutNumber == 0;
+    long spurious = fatesKnown ? sums.spurious : Math.min(countedSpurious, declared);
 
     Optional<LossSummary.Source> source = source(declared, sums.inFlightSent);
     long lostInFlight = ABSENT;
@@ -138,8 +141,8 @@ final class LossMetric {
     return new LossSummary(
         source,
         declared,
-        optional(fatesKnown, sums.spurious),
-        optional(fatesKnown, declared - sums.spurious),
+        optional(fatesKnown || spurious >= 0, spurious),
+        optional(fatesKnown || spurious >= 0, declared - spurious),
         // What was declared without a number is among what was never acknowledged.
         optional(acksSeen, Math.max(0, sums.inferred.packets - declaredWithoutNumber)),
         optional(acksSeen, sums.unresolved.packets),

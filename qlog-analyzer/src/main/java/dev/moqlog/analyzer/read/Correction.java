@@ -1,5 +1,10 @@
 package dev.moqlog.analyzer.read;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * A known mistake of a producer that was put right. Each is applied only once the log itself proves
  * it, never for the name of a stack alone.
@@ -42,7 +47,31 @@ public enum Correction {
    * The subgroup id of MoQ objects is a copy of the group id (imquic): the header of the stream
    * gives another one.
    */
-  MOQ_SUBGROUP_ID_COPIED("moq_subgroup_id_copied");
+  MOQ_SUBGROUP_ID_COPIED("moq_subgroup_id_copied"),
+
+  /**
+   * The delay of acknowledgments is the number on the wire, not multiplied by 2 to the power of
+   * {@code ack_delay_exponent} (quiche, tquic; noq even takes that number for milliseconds): the
+   * log's own acknowledgments say so, whose delay it also shows by its times.
+   */
+  ACK_DELAY_UNSCALED("ack_delay_unscaled"),
+
+  /**
+   * Every packet is declared lost by {@code reordering_threshold}, whatever the cause (quinn 0.11):
+   * the log is known by its RTTs in seconds, or declares a packet lost so though no packet with a
+   * number three higher was sent. The trigger is taken for unknown.
+   */
+  LOSS_TRIGGER_CONSTANT("loss_trigger_constant"),
+
+  /**
+   * The vantage point is {@code server} although the log is a client's (kwik): it begins by sending
+   * the first Initial packet.
+   */
+  CLIENT_CALLED_SERVER("client_called_server");
+
+  /** All there are. */
+  public static final Set<Correction> ALL =
+      Collections.unmodifiableSet(EnumSet.allOf(Correction.class));
 
   private final String label;
 
@@ -53,5 +82,10 @@ public enum Correction {
   /** The name in machine-readable output. */
   public String label() {
     return label;
+  }
+
+  /** The correction of that name, if there is one. */
+  public static Optional<Correction> of(String label) {
+    return ALL.stream().filter(correction -> correction.label.equals(label)).findFirst();
   }
 }

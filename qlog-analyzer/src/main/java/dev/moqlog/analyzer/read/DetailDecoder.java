@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,7 @@ final class DetailDecoder {
   private final LenientJson.MemberReader alpnMembers = this::alpn;
 
   private int timeDigits = MILLIS_TO_NANOS;
+  private String kind;
   private String localHost;
   private String localPort;
   private String remoteHost;
@@ -42,6 +44,7 @@ final class DetailDecoder {
 
   /** Another event begins. */
   void begin() {
+    kind = null;
     localHost = null;
     localPort = null;
     remoteHost = null;
@@ -56,6 +59,37 @@ final class DetailDecoder {
     if (event.close.reason == null) {
       event.close.reason = detail.reason;
     }
+    switch (event.type) {
+      case TIMER_UPDATED -> oldTimer(detail);
+      case ALPN_INFORMATION -> {
+        // {old, new} until draft-01.
+        if (detail.chosenAlpn == null) {
+          detail.chosenAlpn = detail.newState;
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Until draft-01 the name of the event said what became of the timer; mvfst logs only expiry. */
+  private void oldTimer(DetailFields detail) {
+    if (detail.timerType == null && kind != null) {
+      detail.timerType = kind.toLowerCase(Locale.ROOT);
+    }
+    if (detail.timerEvent != null) {
+      return;
+    }
+    String name = event.name.toLowerCase(Locale.ROOT);
+    if (name.endsWith("_set")) {
+      detail.timerEvent = "set";
+    } else if (!name.endsWith("updated") || kind != null) {
+      detail.timerEvent = "expired";
+    }
+  }
+
+  /** What kind of thing {@code type} says the event is about; the parser stays on it. */
+  void kind(JsonParser parser) throws IOException {
+    kind = LenientJson.isText(parser) ? texts.shortText(parser) : null;
   }
 
   private static String address(String host, String port) {
@@ -70,7 +104,7 @@ final class DetailDecoder {
     DetailFields detail = event.detail;
     CloseFields close = event.close;
     switch (name) {
-      case "trigger" -> detail.trigger = texts.shortText(parser);
+      case "trigger", "drop_reason" -> detail.trigger = texts.shortText(parser);
       case "old" -> {
         detail.oldState = texts.shortText(parser);
         detail.oldValue = number(detail.oldState);
@@ -90,16 +124,18 @@ final class DetailDecoder {
       case "to" -> detail.to = texts.shortText(parser);
       case "timer_type" -> detail.timerType = texts.shortText(parser);
       case "event_type" -> detail.timerEvent = texts.shortText(parser);
-      case "delta" -> detail.deltaNanos = LenientJson.scaled(parser, timeDigits);
-      case "chosen_alpn" -> {
+      case "delta", "timeout" -> detail.deltaNanos = LenientJson.scaled(parser, timeDigits);
+      case "chosen_alpn", "alpn" -> {
         if (LenientJson.isObject(parser)) {
           LenientJson.members(parser, alpnMembers);
         } else {
           detail.chosenAlpn = texts.shortText(parser);
         }
       }
-      case "chosen_version", "quic_version" -> detail.chosenVersion = texts.shortText(parser);
       case "key_type" -> detail.keyType = texts.shortText(parser);
+      case "chosen_version", "quic_version", "version" -> detail.chosenVersion = version(parser);
+      case "success" ->
+          detail.newState = LenientJson.bool(parser) ? "probing_successful" : "probing_abandoned";
       case "stream_side" -> detail.streamSide = texts.shortText(parser);
       case "stream_id", "id" -> detail.streamId = LenientJson.unsigned(parser);
       case "offset" -> detail.dataOffset = LenientJson.unsigned(parser);
@@ -112,7 +148,7 @@ final class DetailDecoder {
       case "connection_error", "connection_code" -> close.transportError = code(parser);
       case "application_error", "application_code" -> close.applicationError = code(parser);
       case "error" -> close.error = texts.shortText(parser);
-      case "error_space" -> close.errorSpace = texts.shortText(parser);
+      case "error_space" -> close.errorSpace = errorSpace(parser);
       case "error_code", "error_code_value", "raw_error_code", "code_bytes" -> {
         String code = code(parser);
         close.errorCode = number(code);
@@ -172,6 +208,40 @@ final class DetailDecoder {
     return texts.shortText(parser);
   }
 
+  /** {@code transport} or {@code application}, of which tquic makes {@code application_error}. */
+  private String errorSpace(JsonParser parser) throws IOException {
+    return errorSpace(texts.shortText(parser));
+  }
+
+  static String errorSpace(String space) {
+    if (space == null) {
+      return null;
+    }
+    return switch (space) {
+      case "application_error" -> "application";
+      case "transport_error" -> "transport";
+      default -> space;
+    };
+  }
+
+  /** A QUIC version in lower-case hexadecimal without prefix or leading zeros, as most write it. */
+  private String version(JsonParser parser) throws IOException {
+    boolean integer = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    String text = texts.shortText(parser);
+    if (text == null) {
+      return null;
+    }
+    if (integer) {
+      long number = number(text);
+      return number == ABSENT ? null : Long.toHexString(number);
+    }
+    int digits = text.startsWith("0x") || text.startsWith("0X") ? 2 : 0;
+    while (digits < text.length() - 1 && text.charAt(digits) == '0') {
+      digits++;
+    }
+    return text.substring(digits).toLowerCase(Locale.ROOT);
+  }
+
   private static long number(String text) {
     if (text == null || text.isEmpty() || !Character.isDigit(text.charAt(0))) {
       return ABSENT;
@@ -205,6 +275,8 @@ final class DetailDecoder {
     switch (name) {
       case "ip_v4", "ip_v6", "ip" -> localHost = texts.shortText(parser);
       case "port_v4", "port_v6", "port" -> localPort = texts.shortText(parser);
+      // quic-go since 2025.
+      case "address_v4", "address_v6" -> LenientJson.members(parser, localMembers);
       default -> parser.skipChildren();
     }
   }
@@ -213,6 +285,7 @@ final class DetailDecoder {
     switch (name) {
       case "ip_v4", "ip_v6", "ip" -> remoteHost = texts.shortText(parser);
       case "port_v4", "port_v6", "port" -> remotePort = texts.shortText(parser);
+      case "address_v4", "address_v6" -> LenientJson.members(parser, remoteMembers);
       default -> parser.skipChildren();
     }
   }

@@ -102,6 +102,7 @@ final class EventDecoder {
     empty = true;
     timeIsText = false;
     vantagePoint = null;
+    rawPayloadLength = ABSENT;
     detail.begin();
     try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
       JsonToken first = parser.nextToken();
@@ -119,11 +120,12 @@ final class EventDecoder {
         return false;
       }
     }
-    detail.end();
     if (event.name.isEmpty() && typeName != null) {
       String full = category == null ? typeName : category + ':' + typeName;
       nameEvent(names.get(full.toCharArray(), 0, full.length()));
     }
+    datagrams();
+    detail.end();
     return !event.name.isEmpty();
   }
 
@@ -174,6 +176,12 @@ final class EventDecoder {
         timeStyle = format == null ? null : Timeline.Style.of(format);
       }
       case "data" -> LenientJson.members(parser, dataMembers);
+      case "trigger" -> {
+        String trigger = texts.shortText(parser);
+        if (event.detail.trigger == null && trigger != null && !trigger.isEmpty()) {
+          event.detail.trigger = trigger;
+        }
+      }
       case "tuple", "path" -> event.tuple = texts.shortText(parser);
       case "path_id" -> event.packet.pathId = LenientJson.unsigned(parser);
       default -> parser.skipChildren();
@@ -190,14 +198,18 @@ final class EventDecoder {
       case "header" -> LenientJson.members(parser, headerMembers);
       case "raw" -> raws(parser);
       case "frames" -> frames.frames(parser);
-      case "packet_type", "type" -> packetType(parser);
+      case "packet_type" -> packetType(parser);
+      case "type" -> {
+        detail.kind(parser);
+        packetType(parser);
+      }
       case "packet_number", "packet_num" -> {
         long number = LenientJson.unsigned(parser);
         if (packet.number == ABSENT) {
           packet.number = number;
         }
       }
-      case "packet_size", "byte_length", "size" ->
+      case "packet_size", "byte_length", "data_len", "size" ->
           packet.headerLengthBytes = LenientJson.unsigned(parser);
       case "packet_numbers" -> numbers(parser);
       case "packet_number_space", "packet_num_space" -> {
@@ -216,7 +228,7 @@ final class EventDecoder {
       case "initial_rtt" -> recovery.initialRttNanos = LenientJson.scaled(parser, timeDigits);
       case "cf_lost_packets" -> recovery.lostPacketsTotal = total(parser);
       case "cf_lost_bytes" -> recovery.lostBytesTotal = total(parser);
-      case "congestion_window", "cwnd" ->
+      case "congestion_window", "cwnd", "current_cwnd" ->
           recovery.congestionWindowBytes = LenientJson.unsigned(parser);
       case "bytes_in_flight" -> recovery.bytesInFlight = LenientJson.unsigned(parser);
       case "ssthresh" -> recovery.slowStartThresholdBytes = LenientJson.unsigned(parser);
@@ -224,6 +236,8 @@ final class EventDecoder {
       case "pacing_rate" -> recovery.pacingRateBitsPerSecond = LenientJson.unsigned(parser);
       case "total_packets_spuriously_marked_lost" ->
           recovery.spuriousPacketsTotal = LenientJson.unsigned(parser);
+      case "total_bytes_retransmitted" ->
+          recovery.retransmittedBytesTotal = LenientJson.unsigned(parser);
       default -> {
         if (!detail.member(name, parser)) {
           parser.skipChildren();
@@ -239,6 +253,7 @@ final class EventDecoder {
       case "packet_number" -> packet.number = LenientJson.unsigned(parser);
       case "packet_size" -> packet.headerLengthBytes = LenientJson.unsigned(parser);
       case "length" -> {
+        packet.sizeInHeader = true;
         if (packet.headerLengthBytes == ABSENT) {
           packet.headerLengthBytes = LenientJson.unsigned(parser);
         }
@@ -267,6 +282,7 @@ final class EventDecoder {
       rawPayloadLength = ABSENT;
       LenientJson.members(parser, rawMembers);
       long length = rawPayloadLength != ABSENT ? rawPayloadLength : event.packet.lengthBytes();
+      rawPayloadLength = ABSENT;
       bytes += Math.max(0, Math.min(length, PacketFields.MAX_LENGTH_BYTES));
       count++;
     }
@@ -274,6 +290,24 @@ final class EventDecoder {
     event.detail.datagramBytes = bytes;
     if (event.detail.datagramCount == ABSENT) {
       event.detail.datagramCount = count;
+    }
+  }
+
+  /** One UDP datagram is logged like a packet: the size of its payload belongs to the datagrams. */
+  private void datagrams() {
+    boolean datagrams =
+        event.type == EventType.UDP_DATAGRAMS_SENT
+            || event.type == EventType.UDP_DATAGRAMS_RECEIVED;
+    if (!datagrams || event.detail.datagramBytes != ABSENT) {
+      return;
+    }
+    // aioquic counts the UDP header in the length, but not in the payload's.
+    long length = rawPayloadLength != ABSENT ? rawPayloadLength : event.packet.lengthBytes();
+    if (length >= 0 && length <= PacketFields.MAX_LENGTH_BYTES) {
+      event.detail.datagramBytes = length;
+      if (event.detail.datagramCount == ABSENT) {
+        event.detail.datagramCount = 1;
+      }
     }
   }
 

@@ -84,7 +84,8 @@ final class FrameDecoder {
         case "data", "path_challenge", "path_response" -> pathData(parser);
         case "error_code", "error_code_value", "raw_error_code" -> errorCode(parser);
         case "error" -> event.close.error = texts.shortText(parser);
-        case "error_space" -> event.close.errorSpace = texts.shortText(parser);
+        case "error_space" ->
+            event.close.errorSpace = DetailDecoder.errorSpace(texts.shortText(parser));
         case "reason" -> event.close.reason = texts.shortText(parser);
         default -> parser.skipChildren();
       }

@@ -120,14 +120,18 @@ public final class FrameList {
     ce = ceCount;
   }
 
-  void scaleAckDelays(long numerator, long denominator) {
+  /** Multiplies the ack delays; what becomes too large is none. Returns whether there were any. */
+  boolean scaleAckDelays(long numerator, long denominator) {
+    boolean any = false;
     for (int i = 0; i < count; i++) {
       if (ackDelays[i] > 0) {
         long scaled =
             Math.multiplyHigh(ackDelays[i], numerator) == 0 ? ackDelays[i] * numerator : 0;
         ackDelays[i] = scaled > 0 ? scaled / denominator : ABSENT;
+        any = true;
       }
     }
+    return any;
   }
 
   void addRange(long first, long last) {

@@ -2,6 +2,7 @@ package dev.moqlog.analyzer.read;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.moqlog.vocabulary.EventType;
 import dev.moqlog.vocabulary.VantagePoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class HeaderFields {
   private String traceDescription = "";
   private String vantageName = "";
   private VantagePoint vantagePoint = VantagePoint.UNKNOWN;
+  private VantagePoint flow = VantagePoint.UNKNOWN;
+  private boolean schemasEmpty;
   private String groupId = "";
   private final List<String> groupIds = new ArrayList<>();
   private String odcid = "";
@@ -52,6 +55,8 @@ final class HeaderFields {
     traceDescription = "";
     vantageName = "";
     vantagePoint = VantagePoint.UNKNOWN;
+    flow = VantagePoint.UNKNOWN;
+    schemasEmpty = false;
     groupId = "";
     groupIds.clear();
     odcid = "";
@@ -117,17 +122,40 @@ final class HeaderFields {
     }
   }
 
-  TraceHeader header(int index, boolean missing) {
+  /** What the form of an event shows about who wrote the log. */
+  void evidence(QlogEvent event) {
+    if (evidence.isPresent()) {
+      return;
+    }
+    if (event.packet.sendAtNanos() != QlogEvent.ABSENT
+        || event.recovery.lostPacketsTotal() != QlogEvent.ABSENT) {
+      evidence(Producer.QUICHE);
+    } else if (event.packet.sizeInHeader && event.type == EventType.PACKET_SENT) {
+      if (event.frames.logged() && schemasEmpty) {
+        evidence(Producer.NOQ);
+      } else if (!event.frames.logged() && event.groupId != null) {
+        evidence(Producer.QUINN);
+      }
+    }
+  }
+
+  /** Who wrote the log, as far as is known so far. */
+  Optional<Producer> producer() {
     String titles = String.join("\n", fileTitle, traceTitle, fileDescription, traceDescription);
+    return Producer.of(vantageName, titles)
+        .or(() -> evidence)
+        .or(() -> fromOurWriter ? Optional.of(Producer.MOQLOG) : Optional.empty());
+  }
+
+  TraceHeader header(int index, boolean missing) {
     return new TraceHeader(
         index,
         qlogVersion.isEmpty() ? fileSchema : qlogVersion,
         vantagePoint,
+        flow,
         groupId,
         odcid,
-        Producer.of(vantageName, titles)
-            .or(() -> evidence)
-            .or(() -> fromOurWriter ? Optional.of(Producer.MOQLOG) : Optional.empty()),
+        producer(),
         timeline(),
         List.copyOf(eventFields),
         missing);
@@ -177,6 +205,9 @@ final class HeaderFields {
         evidence(Producer.QUIC_GO);
         parser.skipChildren();
       }
+      // Of the file in main-schema-09 and -10.
+      case "event_schemas" -> eventSchemas(parser);
+      case "configuration" -> LenientJson.members(parser, this::configurationMember);
       case "trace" -> LenientJson.members(parser, this::traceMember);
       default -> parser.skipChildren();
     }
@@ -201,13 +232,7 @@ final class HeaderFields {
         fromOurWriter = true;
         parser.skipChildren();
       }
-      case "event_schemas" -> {
-        for (String schema : texts(parser)) {
-          if (schema.contains(":mvfst")) {
-            evidence(Producer.MVFST);
-          }
-        }
-      }
+      case "event_schemas" -> eventSchemas(parser);
       // Before draft-00, a file was one trace with these members.
       case "connectionid" -> odcid = text(parser);
       case "vantagepoint" -> vantagePoint = VantagePoint.of(text(parser));
@@ -231,10 +256,19 @@ final class HeaderFields {
     }
   }
 
+  private void eventSchemas(JsonParser parser) throws IOException {
+    List<String> schemas = texts(parser);
+    schemasEmpty = schemas.isEmpty();
+    if (schemas.stream().anyMatch(schema -> schema.contains(":mvfst"))) {
+      evidence(Producer.MVFST);
+    }
+  }
+
   private void vantagePointMember(String name, JsonParser parser) throws IOException {
     switch (name) {
       case "name" -> vantageName = text(parser);
       case "type" -> vantagePoint = VantagePoint.of(text(parser));
+      case "flow" -> flow = VantagePoint.of(text(parser));
       default -> parser.skipChildren();
     }
   }
@@ -242,6 +276,10 @@ final class HeaderFields {
   private void configurationMember(String name, JsonParser parser) throws IOException {
     switch (name) {
       case "time_units" -> microseconds = text(parser).equals("us");
+      case "code_version" -> {
+        evidence(Producer.QUIC_GO);
+        parser.skipChildren();
+      }
       default -> parser.skipChildren();
     }
   }

@@ -27,8 +27,19 @@ final class MoqMistakes {
         }
       };
 
+  private final boolean correctStreamIds;
+  private final boolean correctSubgroupIds;
   private boolean placeholder;
   private boolean copied;
+
+  /**
+   * @param correctStreamIds whether to put placeholders of stream ids right
+   * @param correctSubgroupIds whether to put copied subgroup ids right
+   */
+  MoqMistakes(boolean correctStreamIds, boolean correctSubgroupIds) {
+    this.correctStreamIds = correctStreamIds;
+    this.correctSubgroupIds = correctSubgroupIds;
+  }
 
   boolean correctsStreamIds() {
     return placeholder;
@@ -56,13 +67,17 @@ final class MoqMistakes {
     }
     Header header = new Header(moq.trackAlias, moq.groupId, moq.subgroupId);
     Header before = headers.put(new Stream(event.groupId, created, moq.streamId), header);
-    placeholder |= moq.streamId == 0 && before != null && !before.equals(header);
+    placeholder |=
+        correctStreamIds && moq.streamId == 0 && before != null && !before.equals(header);
     withoutPlaceholder(moq);
   }
 
   private void object(QlogEvent event, boolean created) {
     MoqFields moq = event.moq;
-    if (moq.subgroupId != ABSENT && moq.subgroupId == moq.groupId && moq.streamId != ABSENT) {
+    if (correctSubgroupIds
+        && moq.subgroupId != ABSENT
+        && moq.subgroupId == moq.groupId
+        && moq.streamId != ABSENT) {
       Header header = headers.get(new Stream(event.groupId, created, moq.streamId));
       if (header != null
           && header.groupId == moq.groupId

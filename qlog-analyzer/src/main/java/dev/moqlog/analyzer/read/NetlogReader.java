@@ -123,6 +123,7 @@ final class NetlogReader implements NetlogSession.Output {
         index,
         "netlog",
         VantagePoint.CLIENT,
+        VantagePoint.UNKNOWN,
         "",
         "",
         Optional.of(Producer.CHROMIUM),

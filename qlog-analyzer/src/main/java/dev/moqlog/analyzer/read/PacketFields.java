@@ -22,6 +22,10 @@ public final class PacketFields {
   long lostBytes;
   long pathId;
   boolean mtuProbe;
+
+  /** Whether the header has a {@code length}, as quinn and noq write it. */
+  boolean sizeInHeader;
+
   String destinationConnectionId;
   long[] numbers = new long[16];
   int numberCount;
@@ -41,6 +45,7 @@ public final class PacketFields {
     lostBytes = ABSENT;
     pathId = ABSENT;
     mtuProbe = false;
+    sizeInHeader = false;
     destinationConnectionId = null;
     numberCount = 0;
   }
@@ -57,9 +62,18 @@ public final class PacketFields {
     return type == null ? PacketType.ONE_RTT : type;
   }
 
-  /** The packet number space, or null for packets without a packet number. */
+  /**
+   * The packet number space, or null for packets without a packet number. A packet of unknown type
+   * whose number could be read was decrypted, and the converter of quic-trace, which knows no types
+   * of packets received, logs little else than 1-RTT.
+   */
   public PacketNumberSpace space() {
-    return namedSpace != null ? namedSpace : type().space();
+    if (namedSpace != null) {
+      return namedSpace;
+    }
+    return type == PacketType.UNKNOWN && number >= 0
+        ? PacketNumberSpace.APPLICATION_DATA
+        : type().space();
   }
 
   /** Whether the packet has a packet number and the log gives it. */

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.analyzer.source.Content;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,6 +23,7 @@ public final class QlogReader {
   public static final long MAX_RECORD_BYTES = 16 << 20;
 
   private final QlogHandler handler;
+  private final Set<Correction> enabled;
   private final Records records = new Records();
   private final QlogEvent event = new QlogEvent();
   private final EventDecoder decoder = new EventDecoder(event);
@@ -35,10 +34,7 @@ public final class QlogReader {
   private TraceHeader header;
   private EventClock clock;
   private TickUnit tickUnit = new TickUnit();
-  private MoqMistakes moqMistakes;
-  private RttUnit rttUnit;
-  private AckRangeEnds ackRangeEnds;
-  private GroupContinuity groupContinuity;
+  private Corrections corrections;
   private PathSpaces pathSpaces;
   private NetlogReader netlog;
   private int traces;
@@ -49,7 +45,16 @@ public final class QlogReader {
    * @param handler receives what is read
    */
   public QlogReader(QlogHandler handler) {
+    this(handler, Correction.ALL);
+  }
+
+  /**
+   * @param handler receives what is read
+   * @param corrections which mistakes of producers to put right
+   */
+  public QlogReader(QlogHandler handler, Set<Correction> corrections) {
     this.handler = handler;
+    this.enabled = Set.copyOf(corrections);
   }
 
   /**
@@ -77,10 +82,7 @@ public final class QlogReader {
       header = fields.header(traces++, !headerSeen);
       clock = new EventClock(header.timeline());
       decoder.setTimeDigits(header.timeline().scaleDigits());
-      rttUnit = new RttUnit();
-      ackRangeEnds = new AckRangeEnds(header.producer().filter(Producer.NOQ::equals).isPresent());
-      groupContinuity = new GroupContinuity();
-      moqMistakes = new MoqMistakes();
+      corrections = new Corrections(enabled, header, fields::producer);
       pathSpaces = new PathSpaces();
       handler.traceStarted(header);
     }
@@ -89,36 +91,13 @@ public final class QlogReader {
   private void endTrace() {
     records.releaseHeld();
     if (header != null) {
-      TraceHeader complete = fields.header(header.index(), !headerSeen);
+      TraceHeader complete = corrections.correct(fields.header(header.index(), !headerSeen));
       header = null;
-      handler.traceEnded(complete, corrections(), ofTrace);
+      handler.traceEnded(complete, corrections.applied(tickUnit.correction()), ofTrace);
       total.addAll(ofTrace);
       ofTrace = new DamageReport();
     }
     tickUnit = new TickUnit();
-  }
-
-  private Set<Correction> corrections() {
-    EnumSet<Correction> applied = EnumSet.noneOf(Correction.class);
-    if (rttUnit.corrects()) {
-      applied.add(Correction.RTT_IN_SECONDS);
-    }
-    if (ackRangeEnds.corrects()) {
-      applied.add(Correction.ACK_RANGE_ENDS_EXCLUSIVE);
-    }
-    if (groupContinuity.corrects()) {
-      applied.add(Correction.GROUP_ID_CHANGED);
-    }
-    if (tickUnit.correction() != null) {
-      applied.add(tickUnit.correction());
-    }
-    if (moqMistakes.correctsStreamIds()) {
-      applied.add(Correction.MOQ_STREAM_ID_PLACEHOLDER);
-    }
-    if (moqMistakes.correctsSubgroupIds()) {
-      applied.add(Correction.MOQ_SUBGROUP_ID_COPIED);
-    }
-    return Collections.unmodifiableSet(applied);
   }
 
   private void deliver(long offset) {
@@ -129,13 +108,8 @@ public final class QlogReader {
       event.groupId = groupIdAt(event.groupId);
     }
     pathSpaces.correct(event);
-    rttUnit.correct(event);
-    ackRangeEnds.correct(event);
-    groupContinuity.correct(event);
-    moqMistakes.correct(event);
-    if (event.packet.sendAtNanos() != QlogEvent.ABSENT) {
-      fields.evidence(Producer.QUICHE);
-    }
+    fields.evidence(event);
+    corrections.correct(event);
     handler.event(event);
   }
 
@@ -274,7 +248,9 @@ public final class QlogReader {
         damaged(
             new Damage(offset, 0, false, "event_fields is missing or damaged; assumed as usual"));
       }
-      if (!headerSeen && tickUnit.hold(decoder, buffer, from, to, offset)) {
+      if (!headerSeen
+          && enabled.contains(Correction.TIME_IN_NANOSECONDS)
+          && tickUnit.hold(decoder, buffer, from, to, offset)) {
         if (tickUnit.full()) {
           releaseHeld();
         }

@@ -21,6 +21,7 @@ public final class RecoveryFields {
   long ptoCount;
   long pacingRateBitsPerSecond;
   long spuriousPacketsTotal;
+  long retransmittedBytesTotal;
 
   RecoveryFields() {
     clear();
@@ -40,6 +41,7 @@ public final class RecoveryFields {
     ptoCount = ABSENT;
     pacingRateBitsPerSecond = ABSENT;
     spuriousPacketsTotal = ABSENT;
+    retransmittedBytesTotal = ABSENT;
   }
 
   /** {@code latest_rtt}, or ABSENT. */
@@ -80,6 +82,11 @@ public final class RecoveryFields {
   /** A running total of packets declared lost by mistake, or ABSENT (mvfst's summary). */
   public long spuriousPacketsTotal() {
     return spuriousPacketsTotal;
+  }
+
+  /** A running total of bytes sent again, or ABSENT (mvfst's summary). */
+  public long retransmittedBytesTotal() {
+    return retransmittedBytesTotal;
   }
 
   /** {@code congestion_window}, or ABSENT. */

@@ -11,11 +11,24 @@ final class RttUnit {
   private static final long INITIAL_RTT = 333_000;
   private static final long INITIAL_VARIANCE = 166_500;
 
+  private final boolean enabled;
   private boolean seconds;
   private boolean framesSeen;
 
-  boolean corrects() {
+  /**
+   * @param enabled whether to correct what is recognised
+   */
+  RttUnit(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /** Whether the log proved its RTTs to be in seconds. */
+  boolean proven() {
     return seconds;
+  }
+
+  boolean corrects() {
+    return seconds && enabled;
   }
 
   void correct(QlogEvent event) {
@@ -27,9 +40,10 @@ final class RttUnit {
         && recovery.rttVarianceNanos == INITIAL_VARIANCE) {
       seconds = true;
     }
-    if (seconds) {
+    if (corrects()) {
       recovery.latestRttNanos = times1000(recovery.latestRttNanos);
       recovery.smoothedRttNanos = times1000(recovery.smoothedRttNanos);
+      recovery.minRttNanos = times1000(recovery.minRttNanos);
       recovery.rttVarianceNanos = times1000(recovery.rttVarianceNanos);
     }
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param index the ordinal of the trace in its file, from 0
  * @param qlogVersion {@code qlog_version}, or the file schema where there is none; empty if unknown
  * @param vantagePoint where the trace was recorded
+ * @param flow whose packets are the sent ones, of a trace recorded in the network
  * @param groupId the group id that all events share, empty if none
  * @param originalDestinationConnectionId the ODCID common field, empty if none
  * @param producer the stack that wrote the log, if its header tells
@@ -22,12 +23,27 @@ public record TraceHeader(
     int index,
     String qlogVersion,
     VantagePoint vantagePoint,
+    VantagePoint flow,
     String groupId,
     String originalDestinationConnectionId,
     Optional<Producer> producer,
     Timeline timeline,
     List<String> eventFields,
     boolean missing) {
+
+  TraceHeader withVantagePoint(VantagePoint corrected) {
+    return new TraceHeader(
+        index,
+        qlogVersion,
+        corrected,
+        flow,
+        groupId,
+        originalDestinationConnectionId,
+        producer,
+        timeline,
+        eventFields,
+        missing);
+  }
 
   /** The wall-clock time of an event, if the log tells. */
   public Optional<Instant> wallClock(long timeNanos) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RttUnitTest {
 
-  private final RttUnit unit = new RttUnit();
+  private final RttUnit unit = new RttUnit(true);
 
   private static RecoveryFields fields(long latest, long smoothed, long variance) {
     RecoveryFields fields = new RecoveryFields();
