@@ -83,7 +83,14 @@ class SummarizeFormatsTest {
             "blocked",
             "streams",
             "reorder",
-            "acks");
+            "acks",
+            "handshake",
+            "close",
+            "paths",
+            "mtu",
+            "probe_timeouts",
+            "drops",
+            "key_updates");
     assertThat(fields(connection.get("rtt_ms")))
         .containsExactly(
             "source",
@@ -179,6 +186,8 @@ class SummarizeFormatsTest {
       Map<String, String> actual = new TreeMap<>(rows.get(i).getFieldsAsMap());
       actual.values().removeIf(String::isEmpty);
       expected.values().removeIf(String::isEmpty);
+      // Lists and minor numbers have no column.
+      expected.keySet().retainAll(rows.get(i).getHeader());
       assertThat(actual).isEqualTo(expected);
     }
   }

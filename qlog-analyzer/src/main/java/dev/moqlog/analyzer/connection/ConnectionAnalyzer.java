@@ -39,6 +39,7 @@ final class ConnectionAnalyzer {
   private final LossPatternMetric lossPattern = new LossPatternMetric();
   private final SilenceMetric silence = new SilenceMetric();
   private final TransferMetrics transfer;
+  private final TransportMetrics transport = new TransportMetrics();
   private final LossMetric loss = new LossMetric(new Fates());
   private final RttMetric rtt = new RttMetric();
   private final RetransmitMetric retransmit = new RetransmitMetric();
@@ -79,6 +80,7 @@ final class ConnectionAnalyzer {
     clock(event.timeNanos());
     transfer.begin(event);
     moq.event(event);
+    transport.event(event);
     switch (event.type()) {
       case PACKET_SENT -> packetSent(event);
       case PACKET_RECEIVED -> packetReceived(event);
@@ -211,17 +213,20 @@ final class ConnectionAnalyzer {
       silence.progress(previousNanos);
       lossPattern.acked(packet);
       transfer.acked(packet, declaredLost);
+      transport.acked(packet);
     }
 
     @Override
     public void declaredLost(SentPacket packet) {
       transfer.declaredLost(packet);
+      transport.declaredLost(packet);
     }
 
     @Override
     public void lostForGood(SentPacket packet) {
       lossPattern.lostForGood(packet);
       transfer.lostForGood(packet);
+      transport.lostForGood(packet);
     }
   }
 
@@ -250,6 +255,7 @@ final class ConnectionAnalyzer {
     if (sentNanos != SentPackets.UNKNOWN) {
       long sample = rtt.sample(receivedNanos - sentNanos, ackDelayNanos, space);
       lossPattern.rtt(sentNanos, sample);
+      transport.sample(receivedNanos - sentNanos);
       silence.rtt(sample);
       transfer.rttSample(receivedNanos - sentNanos);
     }
@@ -325,6 +331,8 @@ final class ConnectionAnalyzer {
     summary.retransmit = framesSeen ? Optional.of(retransmit.summary()) : Optional.empty();
     summary.moq = moq.summary();
     summary.spaces = loss.spaces();
+    summary.host = HostNames.of(header);
+    transport.addTo(summary, repeatedNumbers);
     summary.lossPattern = lossPattern.summary();
     silence.finish();
     List<Episode> episodes = new ArrayList<>(lossPattern.episodes(Episodes.MAX_PER_KIND));

@@ -17,7 +17,7 @@ final class RetransmitMetric {
   private static final int MAX_STREAMS = 65_536;
 
   /** The largest offset of stream data (RFC 9000 section 19.8). */
-  private static final long MAX_OFFSET = (1L << 62) - 1;
+  static final long MAX_OFFSET = (1L << 62) - 1;
 
   private final Map<Long, LongRanges> streams =
       new LinkedHashMap<>(16, 0.75f, true) {

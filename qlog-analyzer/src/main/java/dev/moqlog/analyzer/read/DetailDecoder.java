@@ -4,6 +4,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.moqlog.vocabulary.EventType;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ final class DetailDecoder {
   private final LenientJson.MemberReader localMembers = this::local;
   private final LenientJson.MemberReader remoteMembers = this::remote;
   private final LenientJson.MemberReader alpnMembers = this::alpn;
+  private final LenientJson.MemberReader fromMembers = this::from;
+  private final LenientJson.MemberReader toMembers = this::to;
 
   private int timeDigits = MILLIS_TO_NANOS;
   private String kind;
@@ -31,6 +34,10 @@ final class DetailDecoder {
   private String localPort;
   private String remoteHost;
   private String remotePort;
+  private String fromHost;
+  private String fromPort;
+  private String toHost;
+  private String toPort;
 
   DetailDecoder(QlogEvent event, Texts texts) {
     this.event = event;
@@ -49,11 +56,18 @@ final class DetailDecoder {
     localPort = null;
     remoteHost = null;
     remotePort = null;
+    fromHost = null;
+    fromPort = null;
+    toHost = null;
+    toPort = null;
   }
 
   /** The event is complete: puts together what came in parts. */
   void end() {
     DetailFields detail = event.detail;
+    if (fromHost != null || toHost != null) {
+      datagramAddresses();
+    }
     detail.localAddress = address(localHost, localPort);
     detail.remoteAddress = address(remoteHost, remotePort);
     if (event.close.reason == null) {
@@ -92,6 +106,15 @@ final class DetailDecoder {
     kind = LenientJson.isText(parser) ? texts.shortText(parser) : null;
   }
 
+  /** The addresses of a datagram: which of them is ours depends on its direction. */
+  private void datagramAddresses() {
+    boolean sent = event.type == EventType.UDP_DATAGRAMS_SENT;
+    localHost = sent ? fromHost : toHost;
+    localPort = sent ? fromPort : toPort;
+    remoteHost = sent ? toHost : fromHost;
+    remotePort = sent ? toPort : fromPort;
+  }
+
   private static String address(String host, String port) {
     if (host == null) {
       return port;
@@ -125,17 +148,25 @@ final class DetailDecoder {
       case "timer_type" -> detail.timerType = texts.shortText(parser);
       case "event_type" -> detail.timerEvent = texts.shortText(parser);
       case "delta", "timeout" -> detail.deltaNanos = LenientJson.scaled(parser, timeDigits);
-      case "chosen_alpn", "alpn" -> {
+      case "chosen_alpn" -> {
         if (LenientJson.isObject(parser)) {
           LenientJson.members(parser, alpnMembers);
         } else {
           detail.chosenAlpn = texts.shortText(parser);
         }
       }
-      case "key_type" -> detail.keyType = texts.shortText(parser);
       case "chosen_version", "quic_version", "version" -> detail.chosenVersion = version(parser);
       case "success" ->
           detail.newState = LenientJson.bool(parser) ? "probing_successful" : "probing_abandoned";
+      case "alpn" -> {
+        String alpn = texts.shortText(parser);
+        if (detail.chosenAlpn == null) {
+          detail.chosenAlpn = alpn;
+        }
+      }
+      case "client_alpns", "server_alpns" -> detail.offeredAlpn = onlyAlpn(parser);
+      case "key_type" -> detail.keyType = texts.shortText(parser);
+      case "key_phase", "generation" -> detail.keyPhase = LenientJson.unsigned(parser);
       case "stream_side" -> detail.streamSide = texts.shortText(parser);
       case "stream_id", "id" -> detail.streamId = LenientJson.unsigned(parser);
       case "offset" -> detail.dataOffset = LenientJson.unsigned(parser);
@@ -159,6 +190,8 @@ final class DetailDecoder {
 
       case "local", "tuple_local", "path_local" -> LenientJson.members(parser, localMembers);
       case "remote", "tuple_remote", "path_remote" -> LenientJson.members(parser, remoteMembers);
+      case "addr_from" -> LenientJson.members(parser, fromMembers);
+      case "addr_to" -> LenientJson.members(parser, toMembers);
       case "src_ip" -> localHost = texts.shortText(parser);
       case "src_port" -> localPort = texts.shortText(parser);
       case "dst_ip" -> remoteHost = texts.shortText(parser);
@@ -176,6 +209,8 @@ final class DetailDecoder {
     switch (name) {
       case "original_destination_connection_id", "original_connection_id" ->
           parameters.originalDestinationConnectionId = connectionId(LenientJson.text(parser));
+      case "retry_source_connection_id" ->
+          parameters.retried = connectionId(LenientJson.text(parser)) != null;
       case "max_ack_delay" ->
           parameters.maxAckDelayNanos = LenientJson.scaled(parser, MILLIS_TO_NANOS);
       case "ack_delay_exponent" -> parameters.ackDelayExponent = LenientJson.unsigned(parser);
@@ -225,7 +260,7 @@ final class DetailDecoder {
   }
 
   /** A QUIC version in lower-case hexadecimal without prefix or leading zeros, as most write it. */
-  private String version(JsonParser parser) throws IOException {
+  String version(JsonParser parser) throws IOException {
     boolean integer = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
     String text = texts.shortText(parser);
     if (text == null) {
@@ -252,15 +287,52 @@ final class DetailDecoder {
 
   /** A mark, or a list of marks. */
   private void ecn(JsonParser parser) throws IOException {
-    long marks = 0;
+    DetailFields detail = event.detail;
+    detail.ecnMarks = 0;
+    detail.ect0Marks = 0;
+    detail.ect1Marks = 0;
     if (LenientJson.isArray(parser)) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        marks += "CE".equalsIgnoreCase(texts.shortText(parser)) ? 1 : 0;
+        mark(texts.shortText(parser));
       }
     } else {
-      marks = "CE".equalsIgnoreCase(texts.shortText(parser)) ? 1 : 0;
+      mark(texts.shortText(parser));
     }
-    event.detail.ecnMarks = marks;
+  }
+
+  private void mark(String mark) {
+    DetailFields detail = event.detail;
+    if (mark != null) {
+      switch (mark) {
+        case "CE", "ce" -> detail.ecnMarks++;
+        case "ECT(0)", "ect0" -> detail.ect0Marks++;
+        case "ECT(1)", "ect1" -> detail.ect1Marks++;
+        default -> {}
+      }
+    }
+  }
+
+  /** The one protocol of a list, null if there are more. */
+  private String onlyAlpn(JsonParser parser) throws IOException {
+    if (!LenientJson.isArray(parser)) {
+      parser.skipChildren();
+      return null;
+    }
+    String chosen = event.detail.chosenAlpn;
+    String only = null;
+    int count = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      event.detail.chosenAlpn = null;
+      if (LenientJson.isObject(parser)) {
+        LenientJson.members(parser, alpnMembers);
+        only = event.detail.chosenAlpn;
+      } else {
+        only = texts.shortText(parser);
+      }
+      count++;
+    }
+    event.detail.chosenAlpn = chosen;
+    return count == 1 ? only : null;
   }
 
   private void alpn(String name, JsonParser parser) throws IOException {
@@ -286,6 +358,22 @@ final class DetailDecoder {
       case "ip_v4", "ip_v6", "ip" -> remoteHost = texts.shortText(parser);
       case "port_v4", "port_v6", "port" -> remotePort = texts.shortText(parser);
       case "address_v4", "address_v6" -> LenientJson.members(parser, remoteMembers);
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void from(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "ip_v4", "ip_v6" -> fromHost = texts.shortText(parser);
+      case "port_v4", "port_v6" -> fromPort = texts.shortText(parser);
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void to(String name, JsonParser parser) throws IOException {
+    switch (name) {
+      case "ip_v4", "ip_v6" -> toHost = texts.shortText(parser);
+      case "port_v4", "port_v6" -> toPort = texts.shortText(parser);
       default -> parser.skipChildren();
     }
   }

@@ -17,9 +17,11 @@ public final class DetailFields {
   String timerType;
   String timerEvent;
   String chosenAlpn;
+  String offeredAlpn;
   String chosenVersion;
-  String streamSide;
   String keyType;
+  long keyPhase;
+  String streamSide;
   String localAddress;
   String remoteAddress;
   String tupleId;
@@ -33,6 +35,8 @@ public final class DetailFields {
   long datagramCount;
   long datagramBytes;
   long ecnMarks;
+  long ect0Marks;
+  long ect1Marks;
   boolean resumptionAllowed;
 
   DetailFields() {
@@ -49,9 +53,11 @@ public final class DetailFields {
     timerType = null;
     timerEvent = null;
     chosenAlpn = null;
+    offeredAlpn = null;
     chosenVersion = null;
-    streamSide = null;
     keyType = null;
+    keyPhase = ABSENT;
+    streamSide = null;
     localAddress = null;
     remoteAddress = null;
     tupleId = null;
@@ -65,6 +71,8 @@ public final class DetailFields {
     datagramCount = ABSENT;
     datagramBytes = ABSENT;
     ecnMarks = ABSENT;
+    ect0Marks = ABSENT;
+    ect1Marks = ABSENT;
     resumptionAllowed = false;
   }
 
@@ -128,7 +136,22 @@ public final class DetailFields {
     return chosenAlpn;
   }
 
-  /** The QUIC version that was chosen, in hexadecimal, or null. */
+  /** The only application protocol that one side offers, or null if there are none or several. */
+  public String offeredAlpn() {
+    return offeredAlpn;
+  }
+
+  /** The kind of key that is updated or discarded, such as {@code client_1rtt_secret}, or null. */
+  public String keyType() {
+    return keyType;
+  }
+
+  /** The key phase of that key, counted from 0, or ABSENT. */
+  public long keyPhase() {
+    return keyPhase;
+  }
+
+  /** The QUIC version that was chosen, or that a packet header names, in hexadecimal, or null. */
   public String chosenVersion() {
     return chosenVersion;
   }
@@ -136,11 +159,6 @@ public final class DetailFields {
   /** {@code sending} or {@code receiving}, or null. */
   public String streamSide() {
     return streamSide;
-  }
-
-  /** The key that was updated or discarded, such as {@code client_handshake_secret}, or null. */
-  public String keyType() {
-    return keyType;
   }
 
   /** The stream that the event is about, or ABSENT. */
@@ -171,6 +189,16 @@ public final class DetailFields {
   /** How many of the listed ECN marks are CE, or ABSENT if none are listed. */
   public long ecnMarks() {
     return ecnMarks;
+  }
+
+  /** How many of the listed ECN marks are ECT(0), or ABSENT if none are listed. */
+  public long ect0Marks() {
+    return ect0Marks;
+  }
+
+  /** How many of the listed ECN marks are ECT(1), or ABSENT if none are listed. */
+  public long ect1Marks() {
+    return ect1Marks;
   }
 
   /** The local address and port as text, or null. */

@@ -175,13 +175,18 @@ final class EventDecoder {
         String format = LenientJson.text(parser);
         timeStyle = format == null ? null : Timeline.Style.of(format);
       }
-      case "data" -> LenientJson.members(parser, dataMembers);
       case "trigger" -> {
         String trigger = texts.shortText(parser);
-        if (event.detail.trigger == null && trigger != null && !trigger.isEmpty()) {
+        // Some fill the column for its own sake.
+        if (event.detail.trigger == null
+            && trigger != null
+            && !trigger.isEmpty()
+            && !"line".equals(trigger)
+            && !"DEFAULT".equals(trigger)) {
           event.detail.trigger = trigger;
         }
       }
+      case "data" -> LenientJson.members(parser, dataMembers);
       case "tuple", "path" -> event.tuple = texts.shortText(parser);
       case "path_id" -> event.packet.pathId = LenientJson.unsigned(parser);
       default -> parser.skipChildren();
@@ -259,6 +264,12 @@ final class EventDecoder {
         }
       }
       case "path_id" -> packet.pathId = LenientJson.unsigned(parser);
+      case "version" -> event.detail.chosenVersion = detail.version(parser);
+      case "key_phase_bit", "key_phase" -> packet.keyPhase = LenientJson.flag(parser);
+      case "token" -> {
+        packet.token = parser.currentToken() == JsonToken.START_OBJECT || hasText(parser);
+        parser.skipChildren();
+      }
       case "dcid" -> {
         // Only Initial packets tell the original destination connection id.
         if (packet.type == null || packet.type == PacketType.INITIAL) {
@@ -267,6 +278,10 @@ final class EventDecoder {
       }
       default -> parser.skipChildren();
     }
+  }
+
+  private static boolean hasText(JsonParser parser) throws IOException {
+    return LenientJson.isText(parser) && parser.getTextLength() > 0;
   }
 
   /** The sizes of a packet, or of several datagrams in a list. */

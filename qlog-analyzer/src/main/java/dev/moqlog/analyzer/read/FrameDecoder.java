@@ -22,6 +22,10 @@ final class FrameDecoder {
   private long ect0;
   private long ect1;
   private long ce;
+  private String error;
+  private String errorSpace;
+  private String reason;
+  private long errorCode;
 
   FrameDecoder(QlogEvent event, Texts texts) {
     this.event = event;
@@ -58,6 +62,10 @@ final class FrameDecoder {
     ect0 = ABSENT;
     ect1 = ABSENT;
     ce = ABSENT;
+    error = null;
+    errorSpace = null;
+    reason = null;
+    errorCode = ABSENT;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
@@ -83,10 +91,9 @@ final class FrameDecoder {
             frames.setUnidirectional("unidirectional".equals(texts.shortText(parser)));
         case "data", "path_challenge", "path_response" -> pathData(parser);
         case "error_code", "error_code_value", "raw_error_code" -> errorCode(parser);
-        case "error" -> event.close.error = texts.shortText(parser);
-        case "error_space" ->
-            event.close.errorSpace = DetailDecoder.errorSpace(texts.shortText(parser));
-        case "reason" -> event.close.reason = texts.shortText(parser);
+        case "error" -> error = texts.shortText(parser);
+        case "error_space" -> errorSpace = DetailDecoder.errorSpace(texts.shortText(parser));
+        case "reason" -> reason = texts.shortText(parser);
         default -> parser.skipChildren();
       }
     }
@@ -98,6 +105,12 @@ final class FrameDecoder {
     frames.setLength(length);
     if (frames.isAck(frames.count() - 1)) {
       frames.setEcnCounts(ect0, ect1, ce);
+    }
+    if (type == FrameType.CONNECTION_CLOSE) {
+      event.close.error = error;
+      event.close.errorSpace = errorSpace;
+      event.close.reason = reason;
+      event.close.errorCode = errorCode;
     }
   }
 
@@ -111,7 +124,7 @@ final class FrameDecoder {
     if (type == FrameType.CONNECTION_CLOSE
         && parser.getTextCharacters()[parser.getTextOffset()] == 'a') {
       // application_close, as CONNECTION_CLOSE of type 0x1d was called.
-      event.close.errorSpace = "application";
+      errorSpace = "application";
     }
   }
 
@@ -121,9 +134,9 @@ final class FrameDecoder {
     long code = text == null ? ABSENT : Decimal.scaled(text, 0);
     if (code >= 0) {
       event.frames.setValue(code);
-      event.close.errorCode = code;
-    } else if (event.close.error == null) {
-      event.close.error = text;
+      errorCode = code;
+    } else if (error == null) {
+      error = text;
     }
   }
 

@@ -153,6 +153,7 @@ final class HeaderFields {
         qlogVersion.isEmpty() ? fileSchema : qlogVersion,
         vantagePoint,
         flow,
+        vantageName,
         groupId,
         odcid,
         producer(),

@@ -103,6 +103,15 @@ final class LenientJson {
     return value;
   }
 
+  /** A small number that some logs give as a truth value; ABSENT for anything else. */
+  static long flag(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> 1;
+      case VALUE_FALSE -> 0;
+      default -> unsigned(parser);
+    };
+  }
+
   static boolean isText(JsonParser parser) {
     return parser.currentToken() == JsonToken.VALUE_STRING;
   }

@@ -126,6 +126,7 @@ final class NetlogReader implements NetlogSession.Output {
         VantagePoint.UNKNOWN,
         "",
         "",
+        "",
         Optional.of(Producer.CHROMIUM),
         constants.timeline(),
         List.of(),

@@ -21,6 +21,8 @@ public final class PacketFields {
   long lostPackets;
   long lostBytes;
   long pathId;
+  long keyPhase;
+  boolean token;
   boolean mtuProbe;
 
   /** Whether the header has a {@code length}, as quinn and noq write it. */
@@ -44,6 +46,8 @@ public final class PacketFields {
     lostPackets = ABSENT;
     lostBytes = ABSENT;
     pathId = ABSENT;
+    keyPhase = ABSENT;
+    token = false;
     mtuProbe = false;
     sizeInHeader = false;
     destinationConnectionId = null;
@@ -100,6 +104,16 @@ public final class PacketFields {
   /** When pacing lets the packet leave, since the start of the log, or ABSENT (quiche). */
   public long sendAtNanos() {
     return sendAtNanos;
+  }
+
+  /** The key phase in the header, or its lowest bit, or ABSENT. */
+  public long keyPhase() {
+    return keyPhase;
+  }
+
+  /** Whether the header has a token (RFC 9000 section 8.1). */
+  public boolean hasToken() {
+    return token;
   }
 
   /** Whether the packet probes for a larger path MTU (RFC 9000 section 14.4). */

@@ -6,6 +6,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 public final class ParameterFields {
 
   String originalDestinationConnectionId;
+  boolean retried;
   long maxAckDelayNanos;
   long ackDelayExponent;
   long maxIdleTimeoutNanos;
@@ -24,6 +25,7 @@ public final class ParameterFields {
 
   void clear() {
     originalDestinationConnectionId = null;
+    retried = false;
     maxAckDelayNanos = ABSENT;
     ackDelayExponent = ABSENT;
     maxIdleTimeoutNanos = ABSENT;
@@ -40,6 +42,11 @@ public final class ParameterFields {
   /** {@code original_destination_connection_id}, or null. */
   public String originalDestinationConnectionId() {
     return originalDestinationConnectionId;
+  }
+
+  /** Whether there is a {@code retry_source_connection_id}: the server sent a Retry packet. */
+  public boolean retried() {
+    return retried;
   }
 
   /** {@code max_ack_delay}, or ABSENT. */

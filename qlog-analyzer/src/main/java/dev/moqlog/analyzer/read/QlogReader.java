@@ -249,7 +249,7 @@ public final class QlogReader {
             new Damage(offset, 0, false, "event_fields is missing or damaged; assumed as usual"));
       }
       if (!headerSeen
-          && enabled.contains(Correction.TIME_IN_NANOSECONDS)
+          && enabled.containsAll(TickUnit.CORRECTIONS)
           && tickUnit.hold(decoder, buffer, from, to, offset)) {
         if (tickUnit.full()) {
           releaseHeld();

@@ -3,6 +3,7 @@ package dev.moqlog.analyzer.read;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds the unit of the times of moxygen's MoQ logs ({@link Correction#TIME_IN_NANOSECONDS}, {@link
@@ -25,6 +26,10 @@ final class TickUnit {
 
   /** An event as it stands in the log. */
   record Held(byte[] bytes, long offset) {}
+
+  /** What it may find; it looks for neither unless it may find both. */
+  static final Set<Correction> CORRECTIONS =
+      Set.of(Correction.TIME_IN_NANOSECONDS, Correction.TIME_IN_MICROSECONDS);
 
   private static final int MAX_HELD = 64;
   private static final int MAX_HELD_BYTES = 1 << 20;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param qlogVersion {@code qlog_version}, or the file schema where there is none; empty if unknown
  * @param vantagePoint where the trace was recorded
  * @param flow whose packets are the sent ones, of a trace recorded in the network
+ * @param vantageName what the log calls that place, empty if it does not
  * @param groupId the group id that all events share, empty if none
  * @param originalDestinationConnectionId the ODCID common field, empty if none
  * @param producer the stack that wrote the log, if its header tells
@@ -24,6 +25,7 @@ public record TraceHeader(
     String qlogVersion,
     VantagePoint vantagePoint,
     VantagePoint flow,
+    String vantageName,
     String groupId,
     String originalDestinationConnectionId,
     Optional<Producer> producer,
@@ -37,6 +39,7 @@ public record TraceHeader(
         qlogVersion,
         corrected,
         flow,
+        vantageName,
         groupId,
         originalDestinationConnectionId,
         producer,

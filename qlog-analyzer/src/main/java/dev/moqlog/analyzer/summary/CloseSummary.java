@@ -12,9 +12,16 @@ import java.util.OptionalLong;
  * @param error the error by its qlog name, such as {@code no_error} or {@code crypto_error_0x12e},
  *     absent for a code that has no name
  * @param errorCode the error as a number, absent if the log gives a name without one
+ * @param alert the TLS alert of a crypto error by its name in RFC 8446 section 6
+ * @param trigger what the stack says led to it, such as {@code idle_timeout}
  * @param reason the reason phrase
  * @param timeNanos when, on the time axis of the log; absent if the log just ends
  * @param offset where in the log, in bytes of the uncompressed content
+ * @param idleTimeoutNanos after how long without packets the connection ends silently: the smaller
+ *     {@code max_idle_timeout} of both sides as far as they are logged
+ * @param framesSent CONNECTION_CLOSE frames sent, those sent again included
+ * @param framesReceived CONNECTION_CLOSE frames received
+ * @param statelessResets stateless reset packets sent or received
  */
 public record CloseSummary(
     Kind kind,
@@ -22,9 +29,15 @@ public record CloseSummary(
     Source source,
     Optional<String> error,
     OptionalLong errorCode,
+    Optional<String> alert,
+    Optional<String> trigger,
     Optional<String> reason,
     OptionalLong timeNanos,
-    OptionalLong offset) {
+    OptionalLong offset,
+    OptionalLong idleTimeoutNanos,
+    long framesSent,
+    long framesReceived,
+    long statelessResets) {
 
   /** The classes of ends. */
   public enum Kind {

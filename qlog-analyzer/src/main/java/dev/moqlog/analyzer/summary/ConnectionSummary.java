@@ -18,6 +18,8 @@ import java.util.Set;
  * @param source the file, as it was given, with {@code !/} before an entry of an archive
  * @param traceIndex the ordinal of the trace in its source, from 0
  * @param vantagePoint where the log was recorded
+ * @param host the host that recorded it, where the log calls its vantage point by a name that looks
+ *     like one
  * @param producer the stack that wrote it, if known
  * @param qlogVersion the version or schema that the log claims to have, if any
  * @param startTime the wall-clock time of the first event, approximate, if known
@@ -45,6 +47,13 @@ import java.util.Set;
  * @param acks acknowledgments of application data, absent if the log has no frames
  * @param series the connection over time, absent unless asked for
  * @param moq Media over QUIC Transport, absent if the log has no events of it
+ * @param paths the network paths, absent if the log has no packet events
+ * @param mtu how large packets were, absent if the log tells no sizes
+ * @param ecn explicit congestion notification, absent if the log tells nothing of it
+ * @param probeTimeouts probe timeouts and silences, absent if the log tells nothing of them
+ * @param drops packets that could not be used, absent if none were logged
+ * @param keyUpdates how often 1-RTT keys were updated (RFC 9001 section 6), absent if the log
+ *     cannot tell
  * @param episodes what happened during some stretches of it, by time; of each kind only the worst
  */
 public record ConnectionSummary(
@@ -52,6 +61,7 @@ public record ConnectionSummary(
     String source,
     int traceIndex,
     VantagePoint vantagePoint,
+    Optional<String> host,
     Optional<String> producer,
     Optional<String> qlogVersion,
     Optional<Instant> startTime,
@@ -78,6 +88,12 @@ public record ConnectionSummary(
     Optional<AckSummary> acks,
     Optional<TimeSeries> series,
     Optional<MoqSummary> moq,
+    Optional<PathsSummary> paths,
+    Optional<MtuSummary> mtu,
+    Optional<EcnSummary> ecn,
+    Optional<ProbeTimeoutSummary> probeTimeouts,
+    Optional<DropSummary> drops,
+    OptionalLong keyUpdates,
     List<Episode> episodes) {
 
   /** The version of this data; it grows when a number changes its meaning. */
@@ -157,6 +173,7 @@ public record ConnectionSummary(
   public Builder toBuilder() {
     Builder builder = new Builder(connectionId, source, traceIndex);
     builder.vantagePoint = vantagePoint;
+    builder.host = host;
     builder.producer = producer;
     builder.qlogVersion = qlogVersion;
     builder.startTime = startTime;
@@ -182,6 +199,12 @@ public record ConnectionSummary(
     builder.reorder = reorder;
     builder.acks = acks;
     builder.series = series;
+    builder.paths = paths;
+    builder.mtu = mtu;
+    builder.ecn = ecn;
+    builder.probeTimeouts = probeTimeouts;
+    builder.drops = drops;
+    builder.keyUpdates = keyUpdates;
     builder.episodes = episodes;
     builder.moq = moq;
     return builder;
@@ -196,6 +219,7 @@ public record ConnectionSummary(
     private final String source;
     private final int traceIndex;
     public VantagePoint vantagePoint = VantagePoint.UNKNOWN;
+    public Optional<String> host = Optional.empty();
     public Optional<String> producer = Optional.empty();
     public Optional<String> qlogVersion = Optional.empty();
     public Optional<Instant> startTime = Optional.empty();
@@ -221,6 +245,12 @@ public record ConnectionSummary(
     public Optional<ReorderSummary> reorder = Optional.empty();
     public Optional<AckSummary> acks = Optional.empty();
     public Optional<TimeSeries> series = Optional.empty();
+    public Optional<PathsSummary> paths = Optional.empty();
+    public Optional<MtuSummary> mtu = Optional.empty();
+    public Optional<EcnSummary> ecn = Optional.empty();
+    public Optional<ProbeTimeoutSummary> probeTimeouts = Optional.empty();
+    public Optional<DropSummary> drops = Optional.empty();
+    public OptionalLong keyUpdates = OptionalLong.empty();
     public List<Episode> episodes = List.of();
     public Optional<MoqSummary> moq = Optional.empty();
 
@@ -238,6 +268,7 @@ public record ConnectionSummary(
           source,
           traceIndex,
           vantagePoint,
+          host,
           producer,
           qlogVersion,
           startTime,
@@ -264,6 +295,12 @@ public record ConnectionSummary(
           acks,
           series,
           moq,
+          paths,
+          mtu,
+          ecn,
+          probeTimeouts,
+          drops,
+          keyUpdates,
           episodes);
     }
   }

@@ -58,6 +58,7 @@ public final class FleetSummary {
   private final QuantileSketch lossRatio = new QuantileSketch();
   private final QuantileSketch retransmitRatio = new QuantileSketch();
   private final QuantileSketch duration = new QuantileSketch();
+  private final TransportTotals transport = new TransportTotals();
 
   /** No connections: the identity of {@link #merge}. */
   public FleetSummary() {}
@@ -81,6 +82,7 @@ public final class FleetSummary {
     events += connection.events();
     connection.durationNanos().ifPresent(duration::add);
     transfer.add(connection);
+    transport.add(connection);
     connection
         .packets()
         .ifPresent(
@@ -163,6 +165,7 @@ public final class FleetSummary {
     retransmitRatio.merge(other.retransmitRatio);
     duration.merge(other.duration);
     transfer.merge(other.transfer);
+    transport.merge(other.transport);
   }
 
   /** A distribution over connections, or over RTT samples. */
@@ -177,6 +180,10 @@ public final class FleetSummary {
     RTT_P95,
     /** The duration of each connection, in nanoseconds. */
     DURATION,
+    /** How long the handshake of each connection took, in nanoseconds. */
+    HANDSHAKE,
+    /** How long each connection waited for the first byte of an answer, in nanoseconds. */
+    FIRST_BYTE,
     /** The loss ratio of each connection. */
     LOSS_RATIO,
     /** The retransmission ratio of each connection. */
@@ -196,6 +203,8 @@ public final class FleetSummary {
       case RTT_MEDIAN -> rttMedian;
       case RTT_P95 -> rtt95;
       case DURATION -> duration;
+      case HANDSHAKE -> transport.handshake();
+      case FIRST_BYTE -> transport.firstByte();
       case LOSS_RATIO -> lossRatio;
       case RETRANSMIT_RATIO -> retransmitRatio;
       case GOODPUT_OUT -> transfer.goodputOut;
@@ -232,6 +241,11 @@ public final class FleetSummary {
   /** What the connections transferred, and what held them up. */
   public TransferTotals transfer() {
     return transfer.totals();
+  }
+
+  /** How connections began, moved, stalled and ended. */
+  public TransportTotals transport() {
+    return transport;
   }
 
   /** Files, entries of archives and streams. */

@@ -12,19 +12,29 @@ import java.util.OptionalLong;
  * @param source where the end of the handshake shows
  * @param completeNanos until the TLS handshake was complete (RFC 9001 section 4.1.1)
  * @param confirmedNanos until it was confirmed (section 4.1.2)
- * @param firstReplyNanos until the first Initial or Handshake packet of the peer that was not a
- *     Retry; at a client one round trip and what the server needed
- * @param firstByteNanos from the first stream data one side sent or received as a request to the
- *     first data of the answer on that stream
+ * @param firstReplyNanos until the first Initial or Handshake packet of the server; at a client one
+ *     round trip and what the server needed, two with a Retry
+ * @param firstByteNanos until the first byte of an answer: on a client's bidirectional stream, the
+ *     first data a client received or a server sent
+ * @param responses from the first data of a request to the first data of its answer, over the
+ *     client's bidirectional streams
  * @param initialPacketsSent Initial packets sent, those sent again included
+ * @param handshakePacketsSent Handshake packets sent, those sent again included
+ * @param packetsSentAgain of both, packets with CRYPTO data that was sent before
+ * @param cryptoBytesSent bytes of CRYPTO data in both
+ * @param cryptoBytesSentAgain of those, bytes sent before
  * @param retry whether the server asked for address validation by a Retry packet
  * @param versionNegotiation whether a Version Negotiation packet came or went
  * @param zeroRttPackets 0-RTT packets sent or received
  * @param zeroRttAccepted whether the server took 0-RTT data, if it was tried and the log tells
- * @param alpn the application protocol that was chosen
- * @param quicVersion the QUIC version, as the log spells it
+ * @param resumptionAllowed whether the log says that the session may be resumed
+ * @param alpn the application protocol that was chosen, or the only one that was offered to a
+ *     handshake that completed
+ * @param quicVersion the QUIC version in hexadecimal, {@code 1} for RFC 9000
  * @param amplification the largest ratio of bytes a server sent to bytes it had received before the
  *     client's address was validated (RFC 9000 section 8.1), absent at clients
+ * @param amplificationBlockedNanos for how long that limit kept a server from sending, absent at
+ *     clients
  */
 public record HandshakeSummary(
     Optional<Source> source,
@@ -32,14 +42,21 @@ public record HandshakeSummary(
     OptionalLong confirmedNanos,
     OptionalLong firstReplyNanos,
     OptionalLong firstByteNanos,
+    Optional<DurationSummary> responses,
     long initialPacketsSent,
+    long handshakePacketsSent,
+    long packetsSentAgain,
+    long cryptoBytesSent,
+    long cryptoBytesSentAgain,
     boolean retry,
     boolean versionNegotiation,
     long zeroRttPackets,
     Optional<Boolean> zeroRttAccepted,
+    Optional<Boolean> resumptionAllowed,
     Optional<String> alpn,
     Optional<String> quicVersion,
-    OptionalDouble amplification) {
+    OptionalDouble amplification,
+    OptionalLong amplificationBlockedNanos) {
 
   /** What showed that the handshake was complete. */
   public enum Source {

@@ -9,6 +9,8 @@ import java.util.function.Function;
 public enum Stratum {
   /** Client, server, network or unknown. */
   VANTAGE_POINT("vantage_point", connection -> Optional.of(connection.vantagePoint().qlogName())),
+  /** The host that recorded the log. */
+  HOST("host", ConnectionSummary::host),
   /** The stack that wrote the log. */
   PRODUCER("producer", ConnectionSummary::producer),
   /** The application protocol. */

@@ -53,15 +53,9 @@ class FleetSummaryTest {
   /** Everything a fleet tells: each number it has, and many quantiles of each distribution. */
   private static Map<String, Object> told(FleetSummary fleet) {
     Map<String, Object> told = new TreeMap<>();
-    try {
-      for (Method method : FleetSummary.class.getMethods()) {
-        if (method.getParameterCount() == 0 && method.getDeclaringClass() == FleetSummary.class) {
-          told.put(method.getName(), method.invoke(fleet));
-        }
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    numbers(fleet, told);
+    told.remove("transport");
+    numbers(fleet.transport(), told);
     for (Distribution distribution : Distribution.values()) {
       told.put(distribution + " count", fleet.count(distribution));
       told.put(distribution + " mean", fleet.mean(distribution));
@@ -70,6 +64,18 @@ class FleetSummaryTest {
       }
     }
     return told;
+  }
+
+  private static void numbers(Object summary, Map<String, Object> told) {
+    try {
+      for (Method method : summary.getClass().getMethods()) {
+        if (method.getParameterCount() == 0 && method.getDeclaringClass() == summary.getClass()) {
+          told.put(method.getName(), method.invoke(summary));
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

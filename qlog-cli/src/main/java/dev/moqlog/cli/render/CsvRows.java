@@ -130,6 +130,7 @@ public final class CsvRows implements RowReport.Rows {
         "retransmit_crypto_bytes_retransmitted",
         retransmit(sent -> Long.toString(sent.cryptoBytesRetransmitted())));
     columns.put("retransmit_ratio", retransmit(sent -> ratio(sent.ratio())));
+    TransportColumns.addTo(columns);
     return columns;
   }
 

@@ -21,9 +21,11 @@ final class JsonFields {
   private static final String[] SHARE_NAMES = {"p50", "p90", "p95", "p99", "max"};
 
   private final JsonGenerator json;
+  private final TransportJson transport;
 
   JsonFields(JsonGenerator json) {
     this.json = json;
+    transport = new TransportJson(json, this);
   }
 
   /** The members of a connection. */
@@ -32,6 +34,9 @@ final class JsonFields {
     json.writeStringField("source", connection.source());
     json.writeNumberField("trace_index", connection.traceIndex());
     json.writeStringField("vantage_point", connection.vantagePoint().qlogName());
+    if (connection.host().isPresent()) {
+      json.writeStringField("host", connection.host().get());
+    }
     if (connection.producer().isPresent()) {
       json.writeStringField("producer", connection.producer().get());
     }
@@ -70,6 +75,7 @@ final class JsonFields {
     if (connection.moq().isPresent()) {
       new MoqJson(json).moq(connection.moq().get());
     }
+    transport.connection(connection);
   }
 
   private void skipped(Skipped skipped) throws IOException {
@@ -178,6 +184,7 @@ final class JsonFields {
     ratio("ratio", fleet.retransmitRatio());
     json.writeEndObject();
     new TransferJson(json).totals(fleet.transfer());
+    transport.totals(fleet);
     distribution("rtt_ms", fleet, Distribution.RTT_SAMPLES, "samples");
     json.writeObjectFieldStart("over_connections");
     distribution("rtt_min_ms", fleet, Distribution.RTT_MIN, "connections");
@@ -189,6 +196,8 @@ final class JsonFields {
     distribution("goodput_out_bps", fleet, Distribution.GOODPUT_OUT, "connections");
     distribution("goodput_in_bps", fleet, Distribution.GOODPUT_IN, "connections");
     distribution("reorder_ratio", fleet, Distribution.REORDER_RATIO, "connections");
+    distribution("handshake_ms", fleet, Distribution.HANDSHAKE, "connections");
+    distribution("first_byte_ms", fleet, Distribution.FIRST_BYTE, "connections");
     json.writeEndObject();
   }
 
@@ -226,24 +235,24 @@ final class JsonFields {
     json.writeEndArray();
   }
 
-  private void number(String name, OptionalLong value) throws IOException {
+  void number(String name, OptionalLong value) throws IOException {
     if (value.isPresent()) {
       json.writeNumberField(name, value.getAsLong());
     }
   }
 
-  private void millis(String name, OptionalLong nanos) throws IOException {
+  void millis(String name, OptionalLong nanos) throws IOException {
     if (nanos.isPresent()) {
       millis(name, nanos.getAsLong());
     }
   }
 
-  private void millis(String name, long nanos) throws IOException {
+  void millis(String name, long nanos) throws IOException {
     json.writeFieldName(name);
     json.writeNumber(Text.millis(nanos));
   }
 
-  private void ratio(String name, OptionalDouble ratio) throws IOException {
+  void ratio(String name, OptionalDouble ratio) throws IOException {
     if (ratio.isPresent()) {
       json.writeFieldName(name);
       json.writeNumber(Text.ratio(ratio.getAsDouble()));
