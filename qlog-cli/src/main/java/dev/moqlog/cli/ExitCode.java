@@ -1,5 +1,7 @@
 package dev.moqlog.cli;
 
+import dev.moqlog.analyzer.summary.FleetSummary;
+
 /** Exit codes of all commands. */
 final class ExitCode {
 
@@ -18,5 +20,16 @@ final class ExitCode {
   /** Some of the input was skipped or damaged; the rest was read. */
   static final int PARTIAL = 4;
 
+  /** There is a finding of a severity that the user does not accept. */
+  static final int FINDINGS = 5;
+
   private ExitCode() {}
+
+  /** What became of the input. */
+  static int of(FleetSummary fleet) {
+    if (fleet.sources() == fleet.sourcesSkipped()) {
+      return NO_INPUT;
+    }
+    return fleet.sourcesSkipped() + fleet.sourcesDamaged() > 0 ? PARTIAL : OK;
+  }
 }

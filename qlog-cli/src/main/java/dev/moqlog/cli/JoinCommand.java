@@ -134,7 +134,8 @@ final class JoinCommand implements Callable<Integer> {
           new JoinTable(
               out,
               top == null ? DEFAULT_TOP : top,
-              new Style(terminal.columns(), terminal.colour() && output == null));
+              new Style(
+                  terminal.columns(), terminal.colour() && output == null, terminal.unicode()));
       case JSON -> JoinJson.document(out);
       case NDJSON -> JoinJson.lines(out);
       case CSV -> new JoinCsv(out);

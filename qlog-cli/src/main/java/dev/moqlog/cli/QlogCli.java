@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     description = "Reads qlog, the event log of QUIC, as any stack writes it.",
     subcommands = {
       SummarizeCommand.class,
+      InspectCommand.class,
+      DiagnoseCommand.class,
       JoinCommand.class,
       RepairCommand.class,
       CommandLine.HelpCommand.class
@@ -25,7 +27,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = QlogCli.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "First steps:", "  qlog-cli summarize DIRECTORY", "  qlog-cli help summarize"})
+    footer = {
+      "",
+      "First steps:",
+      "  qlog-cli summarize DIRECTORY",
+      "  qlog-cli inspect FILE",
+      "  qlog-cli help summarize"
+    })
 public final class QlogCli implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -96,6 +104,18 @@ public final class QlogCli implements Runnable {
       }
       if (type == JoinCommand.class) {
         return type.cast(new JoinCommand(terminal));
+      }
+      if (type == InspectCommand.class) {
+        return type.cast(new InspectCommand(terminal));
+      }
+      if (type == DiagnoseCommand.class) {
+        return type.cast(new DiagnoseCommand(terminal));
+      }
+      if (type == LogOptions.class) {
+        return type.cast(new LogOptions());
+      }
+      if (type == ExplainOption.class) {
+        return type.cast(new ExplainOption());
       }
       if (type == RepairCommand.class) {
         return type.cast(new RepairCommand(terminal));

@@ -6,6 +6,10 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Where the program prints to, and what it may print there.
@@ -23,11 +27,13 @@ final class Terminal {
   private final boolean errIsTerminal;
   private final boolean colour;
   private final int columns;
+  private final boolean unicode;
   private int progressLength;
 
   /**
    * @param colour whether colour may be used where there is a terminal
    * @param columns how wide output may be
+   * @param unicode whether standard output shows all of Unicode
    */
   Terminal(
       OutputStream out,
@@ -35,13 +41,15 @@ final class Terminal {
       boolean outIsTerminal,
       boolean errIsTerminal,
       boolean colour,
-      int columns) {
+      int columns,
+      boolean unicode) {
     this.out = out;
     this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     this.outIsTerminal = outIsTerminal;
     this.errIsTerminal = errIsTerminal;
     this.colour = colour && outIsTerminal;
     this.columns = columns;
+    this.unicode = unicode;
   }
 
   /** The terminal of this process. */
@@ -53,7 +61,20 @@ final class Terminal {
         Boolean.getBoolean("moqlog.tty.stdout"),
         Boolean.getBoolean("moqlog.tty.stderr"),
         noColour == null || noColour.isEmpty(),
-        Math.max(60, Integer.getInteger("moqlog.columns", DEFAULT_COLUMNS)));
+        Math.max(60, Integer.getInteger("moqlog.columns", DEFAULT_COLUMNS)),
+        isUnicode(System.getProperties()));
+  }
+
+  /**
+   * Whether the character set of standard output is one of Unicode; before Java 19 it is a guess.
+   */
+  static boolean isUnicode(Properties properties) {
+    return Stream.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")
+        .map(properties::getProperty)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .filter(name -> name.toUpperCase(Locale.ROOT).startsWith("UTF"))
+        .isPresent();
   }
 
   /** Standard output. */
@@ -74,6 +95,11 @@ final class Terminal {
   /** Whether standard output may have colour. */
   boolean colour() {
     return colour;
+  }
+
+  /** Whether standard output shows all of Unicode, block characters for instance. */
+  boolean unicode() {
+    return unicode;
   }
 
   /** How wide standard output may be. */

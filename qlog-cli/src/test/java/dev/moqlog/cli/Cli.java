@@ -40,7 +40,8 @@ final class Cli {
   private static Result run(boolean terminal, boolean colour, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = QlogCli.run(new Terminal(out, err, terminal, terminal, colour, 100), arguments);
+    int code =
+        QlogCli.run(new Terminal(out, err, terminal, terminal, colour, 100, true), arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

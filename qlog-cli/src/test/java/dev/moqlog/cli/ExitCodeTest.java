@@ -39,7 +39,18 @@ class ExitCodeTest {
         "summarize --top -1 x",
         "summarize --sort beauty x",
         "summarize --explain nonsense",
-        "summarize - -"
+        "summarize - -",
+        "inspect",
+        "inspect --format csv x",
+        "inspect --explain nonsense",
+        "inspect --connection x",
+        "diagnose",
+        "diagnose --threads 0 x",
+        "diagnose --top -1 x",
+        "diagnose --min-severity bad x",
+        "diagnose --fail-on bad x",
+        "diagnose --rule nonsense x",
+        "diagnose --explain nonsense"
       })
   void isTwoForAWrongCommandLineAndSaysWhatIsWrong(String line) {
     Cli.Result result = Cli.run(line.isEmpty() ? new String[0] : line.split(" "));

@@ -10,7 +10,7 @@ class ProgressBarTest {
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Terminal terminal =
-      new Terminal(new ByteArrayOutputStream(), err, true, true, true, 100);
+      new Terminal(new ByteArrayOutputStream(), err, true, true, true, 100, true);
   private long nanos;
 
   @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
 
@@ -33,6 +36,43 @@ class ReadmeTest {
   }
 
   @Test
+  void showsWhatInspectAndDiagnoseTell() throws IOException {
+    for (String command : List.of("inspect", "diagnose")) {
+      List<String> block =
+          block("\\$ qlog-cli/bin/qlog-cli " + command + " samples/qlog[^\n]*\n(.*?)```");
+      String path =
+          block("\\$ qlog-cli/bin/qlog-cli " + command + " samples/qlog/?([^\n]*)\n").stream()
+              .findFirst()
+              .orElse("");
+
+      List<String> shown =
+          Cli.run(command, Cli.SAMPLES.resolve(path).toString())
+              .out()
+              .lines()
+              .filter(ReadmeTest::namesNoPath)
+              .toList();
+      for (List<String> part : parts(block)) {
+        assertThat(shown).containsSequence(part);
+      }
+    }
+  }
+
+  /** What is between dots that stand for more. */
+  private static List<List<String>> parts(List<String> block) {
+    List<List<String>> parts = new ArrayList<>();
+    parts.add(new ArrayList<>());
+    for (String line : block) {
+      if (line.equals("...")) {
+        parts.add(new ArrayList<>());
+      } else if (namesNoPath(line)) {
+        parts.get(parts.size() - 1).add(line);
+      }
+    }
+    parts.removeIf(List::isEmpty);
+    return parts;
+  }
+
+  @Test
   void namesEveryOptionAndExitCodeOfTheHelp() throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
     String help = Cli.run("summarize", "--help").out();
@@ -46,14 +86,15 @@ class ReadmeTest {
         .allSatisfy(code -> assertThat(readme).contains("| " + code.strip() + " |"));
   }
 
-  @Test
-  void namesEveryOptionOfRepair() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "diagnose", "repair"})
+  void namesEveryOptionOfTheOtherCommands(String command) throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
 
-    assertThat(matches("--[a-z-]+", Cli.run("repair", "--help").out()))
+    assertThat(matches("--[a-z-]+", Cli.run(command, "--help").out()))
         .filteredOn(option -> !List.of("--help", "--version").contains(option))
         .isNotEmpty()
-        .allSatisfy(option -> assertThat(readme).contains("`" + option + "`"));
+        .allSatisfy(option -> assertThat(readme).containsPattern("`" + option + "[ `]"));
   }
 
   private static boolean namesNoPath(String line) {

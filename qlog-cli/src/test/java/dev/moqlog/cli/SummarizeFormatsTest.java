@@ -90,7 +90,8 @@ class SummarizeFormatsTest {
             "mtu",
             "probe_timeouts",
             "drops",
-            "key_updates");
+            "key_updates",
+            "findings");
     assertThat(fields(connection.get("rtt_ms")))
         .containsExactly(
             "source",
@@ -181,6 +182,10 @@ class SummarizeFormatsTest {
       Map<String, String> expected = new TreeMap<>();
       ObjectNode line = (ObjectNode) Cli.parse(lines[i]);
       line.remove(List.of("delivery", "congestion", "blocked", "streams", "reorder", "acks"));
+      for (String part : List.of("rule", "severity")) {
+        expected.put("findings_" + part, String.join(" ", texts(line.get("findings"), part)));
+      }
+      line.remove("findings");
       flatten("", line, expected);
       expected.remove("schema_version");
       Map<String, String> actual = new TreeMap<>(rows.get(i).getFieldsAsMap());

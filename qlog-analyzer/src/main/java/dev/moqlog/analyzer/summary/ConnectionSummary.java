@@ -169,6 +169,18 @@ public record ConnectionSummary(
     return copy.build();
   }
 
+  /**
+   * How long after the earliest event something happened.
+   *
+   * @param timeNanos on the time axis of the log
+   */
+  public long sinceStartNanos(long timeNanos) {
+    long start = startNanos.orElse(0);
+    long nanos = timeNanos - start;
+    boolean overflow = ((timeNanos ^ start) & (timeNanos ^ nanos)) < 0;
+    return overflow ? (timeNanos < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : nanos;
+  }
+
   /** A builder that has all that this summary has. */
   public Builder toBuilder() {
     Builder builder = new Builder(connectionId, source, traceIndex);

@@ -1,6 +1,8 @@
 package dev.moqlog.cli.render;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
+import dev.moqlog.analyzer.diagnose.Finding;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.PacketSummary;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +40,27 @@ public final class CsvRows implements RowReport.Rows {
   public CsvRows(OutputStream out) {
     writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     csv = CsvWriter.builder().build(writer);
-    write(List.copyOf(COLUMNS.keySet()));
+    List<String> names = new ArrayList<>(COLUMNS.keySet());
+    names.add("findings_rule");
+    names.add("findings_severity");
+    write(names);
   }
 
   @Override
-  public void row(ConnectionSummary connection) throws IOException {
+  public void row(DiagnosedConnection connection) throws IOException {
+    List<String> values = new ArrayList<>();
+    COLUMNS.values().forEach(column -> values.add(column.apply(connection.connection())));
+    values.add(listed(connection, finding -> finding.rule().label()));
+    values.add(listed(connection, finding -> finding.severity().label()));
     try {
-      write(COLUMNS.values().stream().map(column -> column.apply(connection)).toList());
+      write(values);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static String listed(DiagnosedConnection connection, Function<Finding, String> property) {
+    return connection.findings().stream().map(property).collect(Collectors.joining(" "));
   }
 
   private void write(List<String> line) {

@@ -1,10 +1,11 @@
 package dev.moqlog.cli.render;
 
+import dev.moqlog.analyzer.diagnose.Rule;
 import dev.moqlog.analyzer.summary.MetricDefinition;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Definitions of metrics as Markdown that reads well on a terminal too. */
+/** Definitions of metrics and rules as Markdown that reads well on a terminal too. */
 public final class Explanation {
 
   private static final int COLUMNS = 98;
@@ -13,7 +14,15 @@ public final class Explanation {
 
   /** The definitions, one behind the other. */
   public static String of(List<MetricDefinition> metrics) {
-    return metrics.stream().map(Explanation::of).collect(Collectors.joining("\n"));
+    return of(metrics, List.of());
+  }
+
+  /** The definitions, one behind the other, first those of metrics. */
+  public static String of(List<MetricDefinition> metrics, List<Rule> rules) {
+    List<String> sections = new ArrayList<>();
+    metrics.forEach(metric -> sections.add(of(metric)));
+    rules.forEach(rule -> sections.add(of(rule)));
+    return String.join("\n", sections);
   }
 
   private static String of(MetricDefinition metric) {
@@ -30,17 +39,22 @@ public final class Explanation {
         + "\n";
   }
 
+  private static String of(Rule rule) {
+    return "## "
+        + rule.label()
+        + "\n\n"
+        + wrapped(rule.title() + ". " + rule.meaning())
+        + "\n"
+        + item("from: " + rule.derivation())
+        + item("see: " + rule.reference())
+        + item("try: " + rule.advice());
+  }
+
   private static String wrapped(String text) {
-    StringBuilder lines = new StringBuilder();
-    int column = 0;
-    for (String word : text.split(" ")) {
-      if (column > 0 && column + 1 + word.length() > COLUMNS) {
-        lines.append('\n');
-        column = 0;
-      }
-      lines.append(column > 0 ? " " : "").append(word);
-      column += word.length() + (column > 0 ? 1 : 0);
-    }
-    return lines.append('\n').toString();
+    return String.join("\n", Text.wrap(text, COLUMNS)) + '\n';
+  }
+
+  private static String item(String text) {
+    return "- " + String.join("\n  ", Text.wrap(text, COLUMNS - 2)) + '\n';
   }
 }

@@ -11,6 +11,7 @@ import dev.moqlog.analyzer.summary.RttSummary;
 import dev.moqlog.analyzer.summary.Skipped;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -28,8 +29,8 @@ final class JsonFields {
     transport = new TransportJson(json, this);
   }
 
-  /** The members of a connection. */
-  void connection(ConnectionSummary connection) throws IOException {
+  /** The members that tell which connection it is. */
+  void identity(ConnectionSummary connection) throws IOException {
     json.writeStringField("connection_id", connection.connectionId());
     json.writeStringField("source", connection.source());
     json.writeNumberField("trace_index", connection.traceIndex());
@@ -48,6 +49,11 @@ final class JsonFields {
     }
     millis("duration_ms", connection.durationNanos());
     json.writeNumberField("events", connection.events());
+  }
+
+  /** The members of a connection. */
+  void connection(ConnectionSummary connection) throws IOException {
+    identity(connection);
     json.writeArrayFieldStart("flags");
     for (ConnectionSummary.Flag flag : connection.flags()) {
       json.writeString(flag.label());
@@ -220,6 +226,18 @@ final class JsonFields {
     } else {
       ratio(name, value);
     }
+  }
+
+  /** The member that names what could not be read. */
+  void damagedSources(List<SourceSummary> sources) throws IOException {
+    json.writeArrayFieldStart("damaged_sources");
+    for (SourceSummary source : sources) {
+      json.writeRaw('\n');
+      json.writeStartObject();
+      damagedSource(source);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** The members of a source of which something could not be read. */

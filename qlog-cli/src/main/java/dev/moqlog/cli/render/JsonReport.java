@@ -1,6 +1,7 @@
 package dev.moqlog.cli.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.SourceSummary;
@@ -23,7 +24,7 @@ public final class JsonReport implements Report {
   }
 
   @Override
-  public void connection(ConnectionSummary connection) {
+  public void connection(DiagnosedConnection connection) {
     selection.add(connection);
   }
 
@@ -38,27 +39,22 @@ public final class JsonReport implements Report {
   public void end(FleetSummary fleet) throws IOException {
     JsonGenerator json = JsonOutput.generator(out);
     JsonFields fields = new JsonFields(json);
+    FindingFields findings = new FindingFields(json);
     json.writeStartObject();
     json.writeNumberField("schema_version", ConnectionSummary.SCHEMA_VERSION);
     json.writeObjectFieldStart("totals");
     fields.totals(fleet);
     json.writeEndObject();
     json.writeArrayFieldStart("connections");
-    for (ConnectionSummary connection : selection.connections()) {
+    for (DiagnosedConnection connection : selection.connections()) {
       json.writeRaw('\n');
       json.writeStartObject();
-      fields.connection(connection);
+      fields.connection(connection.connection());
+      findings.rules(connection.findings());
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("damaged_sources");
-    for (SourceSummary source : damaged) {
-      json.writeRaw('\n');
-      json.writeStartObject();
-      fields.damagedSource(source);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    fields.damagedSources(damaged);
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();

@@ -1,6 +1,6 @@
 package dev.moqlog.cli.render;
 
-import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.io.IOException;
 public interface Report {
 
   /** Takes a connection, in order. */
-  void connection(ConnectionSummary connection) throws IOException;
+  void connection(DiagnosedConnection connection) throws IOException;
 
   /** Takes a source whose connections were taken. */
   void source(SourceSummary source) throws IOException;

@@ -1,6 +1,6 @@
 package dev.moqlog.cli.render;
 
-import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import java.io.IOException;
@@ -12,7 +12,7 @@ public final class RowReport implements Report {
   interface Rows {
 
     /** Writes one row. */
-    void row(ConnectionSummary connection) throws IOException;
+    void row(DiagnosedConnection connection) throws IOException;
 
     /** Hands what is written to the stream. */
     void flush() throws IOException;
@@ -28,7 +28,7 @@ public final class RowReport implements Report {
   }
 
   @Override
-  public void connection(ConnectionSummary connection) throws IOException {
+  public void connection(DiagnosedConnection connection) throws IOException {
     if (selection.isInputOrder()) {
       rows.row(connection);
     } else {
@@ -41,7 +41,7 @@ public final class RowReport implements Report {
 
   @Override
   public void end(FleetSummary fleet) throws IOException {
-    for (ConnectionSummary connection : selection.connections()) {
+    for (DiagnosedConnection connection : selection.connections()) {
       rows.row(connection);
     }
     rows.flush();

@@ -1,6 +1,6 @@
 package dev.moqlog.cli.render;
 
-import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,12 +9,12 @@ import java.util.PriorityQueue;
 /** Which connections a report shows, and in which order. */
 public final class Selection {
 
-  private final Comparator<ConnectionSummary> order;
+  private final Comparator<DiagnosedConnection> order;
   private final int limit;
-  private final List<ConnectionSummary> all = new ArrayList<>();
-  private final PriorityQueue<ConnectionSummary> best;
+  private final List<DiagnosedConnection> all = new ArrayList<>();
+  private final PriorityQueue<DiagnosedConnection> best;
 
-  private Selection(Comparator<ConnectionSummary> order, int limit) {
+  private Selection(Comparator<DiagnosedConnection> order, int limit) {
     this.order = order;
     this.limit = limit;
     this.best = order == null ? null : new PriorityQueue<>(order.reversed());
@@ -30,7 +30,7 @@ public final class Selection {
    *
    * @param limit how many at most
    */
-  public static Selection worst(Comparator<ConnectionSummary> order, int limit) {
+  public static Selection worst(Comparator<DiagnosedConnection> order, int limit) {
     return new Selection(order, limit);
   }
 
@@ -40,8 +40,8 @@ public final class Selection {
   }
 
   /** Offers a connection; only what a report shows is kept of it. */
-  void add(ConnectionSummary connection) {
-    ConnectionSummary kept = connection.withoutDistributions();
+  void add(DiagnosedConnection connection) {
+    DiagnosedConnection kept = connection.withoutDistributions();
     if (order == null) {
       all.add(kept);
       return;
@@ -53,11 +53,11 @@ public final class Selection {
   }
 
   /** The selected connections in order. */
-  List<ConnectionSummary> connections() {
+  List<DiagnosedConnection> connections() {
     if (order == null) {
       return List.copyOf(all);
     }
-    List<ConnectionSummary> sorted = new ArrayList<>(best);
+    List<DiagnosedConnection> sorted = new ArrayList<>(best);
     sorted.sort(order);
     return sorted;
   }

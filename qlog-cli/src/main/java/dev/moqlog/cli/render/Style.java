@@ -5,8 +5,9 @@ package dev.moqlog.cli.render;
  *
  * @param columns how wide it may be
  * @param colour whether it may have colour
+ * @param unicode whether it may have characters beyond ASCII of its own
  */
-public record Style(int columns, boolean colour) {
+public record Style(int columns, boolean colour, boolean unicode) {
 
   /** A heading. */
   String heading(String text) {

@@ -1,5 +1,9 @@
 package dev.moqlog.cli.render;
 
+import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
+import dev.moqlog.analyzer.diagnose.Finding.Severity;
+import dev.moqlog.analyzer.diagnose.FleetDiagnosis;
+import dev.moqlog.analyzer.diagnose.Rule;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.FleetSummary.Distribution;
@@ -10,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * For people: totals, how connections are distributed, and the worst of them; one connection alone
@@ -17,11 +22,13 @@ import java.util.OptionalDouble;
  */
 public final class TableReport implements Report {
 
-  private static final int MAX_PROBLEMS = 20;
-
   /** What the table of the worst needs beside the ids, which get the rest. */
   private static final int OTHER_COLUMNS = 56;
 
+  /** How many rules the totals name. */
+  private static final int MAX_RULES = 5;
+
+  private static final int LABEL_COLUMNS = 12;
   private static final int MIN_ID_COLUMNS = 20;
   private static final int MAX_ID_COLUMNS = 40;
 
@@ -30,9 +37,9 @@ public final class TableReport implements Report {
   private final String order;
   private final Style style;
   private final List<String> lines = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
-  private long problemCount;
-  private ConnectionSummary last;
+  private final Problems problems = new Problems();
+  private final FleetDiagnosis diagnosis = new FleetDiagnosis();
+  private DiagnosedConnection last;
 
   /**
    * A report of the selected connections.
@@ -47,18 +54,15 @@ public final class TableReport implements Report {
   }
 
   @Override
-  public void connection(ConnectionSummary connection) {
+  public void connection(DiagnosedConnection connection) {
     last = connection;
+    diagnosis.add(connection);
     selection.add(connection);
   }
 
   @Override
   public void source(SourceSummary source) {
-    for (String problem : source.problems()) {
-      if (problemCount++ < MAX_PROBLEMS) {
-        problems.add(Text.printable(source.source() + ": " + problem));
-      }
-    }
+    problems.add(source);
   }
 
   @Override
@@ -141,6 +145,35 @@ public final class TableReport implements Report {
                     + " of "
                     + Text.bytes(fleet.streamBytesSent() + fleet.cryptoBytesSent())));
     lines.add("");
+    findings(fleet);
+    lines.add("");
+  }
+
+  private void findings(FleetSummary fleet) {
+    List<Rule> rules = diagnosis.rules(Severity.WARNING);
+    if (rules.isEmpty()) {
+      lines.add("why         no connection has a finding above info");
+      return;
+    }
+    String counts =
+        rules.stream()
+            .limit(MAX_RULES)
+            .map(
+                rule ->
+                    rule.label() + ' ' + Text.count(diagnosis.connections(rule, Severity.WARNING)))
+            .collect(Collectors.joining(", "));
+    List<String> wrapped =
+        Text.wrap(
+            counts + (rules.size() > MAX_RULES ? ", and other findings" : ""),
+            style.columns() - LABEL_COLUMNS);
+    lines.add("why         " + wrapped.get(0));
+    wrapped.stream().skip(1).forEach(line -> lines.add(" ".repeat(LABEL_COLUMNS) + line));
+    lines.add(
+        "            in "
+            + Text.count(diagnosis.connections(Severity.WARNING))
+            + " of "
+            + Text.count(fleet.connections(), "connection")
+            + "; see qlog-cli diagnose");
   }
 
   private void distributions(FleetSummary fleet) {
@@ -178,7 +211,8 @@ public final class TableReport implements Report {
   }
 
   private void worst(FleetSummary fleet) {
-    List<ConnectionSummary> connections = selection.connections();
+    List<ConnectionSummary> connections =
+        selection.connections().stream().map(DiagnosedConnection::connection).toList();
     if (connections.isEmpty()) {
       return;
     }
@@ -222,19 +256,9 @@ public final class TableReport implements Report {
     if (fleet.sources() == 0) {
       lines.add(style.alert("There are no files to read."));
     }
-    if (problemCount == 0) {
-      return;
-    }
-    if (fleet.connections() == 1) {
+    if (!problems.isEmpty() && fleet.connections() == 1) {
       lines.add("");
     }
-    lines.add(style.alert("damaged or not read"));
-    problems.forEach(problem -> lines.add("  " + problem));
-    if (problemCount > problems.size()) {
-      lines.add(
-          "  and "
-              + Text.count(problemCount - problems.size())
-              + " more; --format json names all files");
-    }
+    lines.addAll(problems.lines(style));
   }
 }

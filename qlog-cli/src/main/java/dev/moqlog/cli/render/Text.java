@@ -2,6 +2,8 @@ package dev.moqlog.cli.render;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -98,6 +100,19 @@ public final class Text {
     return format(value < 10 ? "%.3f " : value < 100 ? "%.2f " : "%.1f ", value) + units[unit];
   }
 
+  /** A rate to about four digits, such as {@code 12.50 Mbit/s}. */
+  static String bitRate(double bitsPerSecond) {
+    String[] units = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s"};
+    double value = bitsPerSecond;
+    int unit = 0;
+    while (value >= 999.95 && unit < units.length - 1) {
+      value /= 1e3;
+      unit++;
+    }
+    String pattern = unit == 0 ? "%.0f " : value < 10 ? "%.3f " : value < 100 ? "%.2f " : "%.1f ";
+    return format(pattern, value) + units[unit];
+  }
+
   private static String format(String format, double value) {
     return String.format(Locale.ROOT, format, value);
   }
@@ -122,6 +137,21 @@ public final class Text {
               }
             });
     return safe.toString();
+  }
+
+  /** A printable text in lines of a number of columns; only a longer word makes a longer line. */
+  static List<String> wrap(String text, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : printable(text).split(" ")) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > columns) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() > 0 ? " " : "").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** A printable text, shortened in the middle to a number of columns. */

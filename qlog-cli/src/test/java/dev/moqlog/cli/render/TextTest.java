@@ -54,6 +54,14 @@ class TextTest {
     assertThat(Text.bytes(bytes)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"0 | 0 bit/s", "999 | 999 bit/s", "12500000 | 12.50 Mbit/s", "1e10 | 10.00 Gbit/s"})
+  void ratesHaveAUnitThatFits(double bitsPerSecond, String expected) {
+    assertThat(Text.bitRate(bitsPerSecond)).isEqualTo(expected);
+  }
+
   @Test
   void longTextsAreShortenedInTheMiddle() {
     assertThat(Text.fit("f4afe7b8bf09e214d5f556cde43de8938f", 20))

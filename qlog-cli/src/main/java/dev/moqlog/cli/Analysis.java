@@ -1,0 +1,93 @@
+package dev.moqlog.cli;
+
+import dev.moqlog.analyzer.QlogAnalyzer;
+import dev.moqlog.analyzer.Results;
+import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.FleetSummary;
+import dev.moqlog.analyzer.summary.SourceSummary;
+import dev.moqlog.cli.render.Report;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/** Reads all logs of a command line once, adds them up, and hands them to a report. */
+final class Analysis implements Results {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Terminal terminal;
+  private final boolean problemsToTerminal;
+  private final Report report;
+  private final FleetSummary fleet = new FleetSummary();
+
+  /** Makes the report on a stream. */
+  interface Reports {
+    Report on(OutputStream out) throws IOException;
+  }
+
+  private Analysis(Terminal terminal, boolean problemsToTerminal, Report report) {
+    this.terminal = terminal;
+    this.problemsToTerminal = problemsToTerminal;
+    this.report = report;
+  }
+
+  /**
+   * Reads everything and writes the report.
+   *
+   * @param analyzer what reads the logs
+   * @param problemsToTerminal whether what could not be read is named on standard error, for
+   *     reports that do not name it
+   * @return the totals
+   */
+  static FleetSummary run(
+      Terminal terminal,
+      LogOptions logs,
+      QlogAnalyzer analyzer,
+      boolean problemsToTerminal,
+      OutputStream out,
+      Reports reports)
+      throws IOException {
+    OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+    Report report = reports.on(buffered);
+    Analysis analysis = new Analysis(terminal, problemsToTerminal, report);
+    ProgressBar progress = new ProgressBar(terminal, System::nanoTime);
+    try {
+      analyzer.analyze(
+          logs.paths(), analysis, terminal.errIsTerminal() ? progress : QlogAnalyzer.Progress.NONE);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      progress.close();
+    }
+    report.end(analysis.fleet);
+    buffered.flush();
+    return analysis.fleet;
+  }
+
+  @Override
+  public void connection(ConnectionSummary connection) {
+    fleet.add(connection);
+    try {
+      report.connection(DiagnosedConnection.of(connection));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void source(SourceSummary source) {
+    fleet.add(source);
+    try {
+      report.source(source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (problemsToTerminal) {
+      for (String problem : source.problems()) {
+        terminal.error(source.source() + ": " + problem);
+      }
+    }
+  }
+}
