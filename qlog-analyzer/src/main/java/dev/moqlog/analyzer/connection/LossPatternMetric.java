@@ -225,11 +225,11 @@ final class LossPatternMetric {
 
   /** The longest stretch of high RTTs, if there is one. */
   Optional<Episode> rttInflation() {
-    int above = minRttNanos == Long.MAX_VALUE ? 0 : timeline.bucketsAbove(2 * minRttNanos);
+    int above = minRttNanos == Long.MAX_VALUE ? 0 : timeline.bucketsAbove(inflatedNanos());
     if (above == 0) {
       return Optional.empty();
     }
-    long[] longest = timeline.longestAbove(2 * minRttNanos);
+    long[] longest = timeline.longestAbove(inflatedNanos());
     return Optional.of(
         new Episode(
             Episode.Kind.RTT_INFLATION,
@@ -240,6 +240,11 @@ final class LossPatternMetric {
             timeline.spanNanos() / timeline.buckets() * above,
             minRttNanos,
             longest[2]));
+  }
+
+  /** Above which an RTT is inflated. */
+  private long inflatedNanos() {
+    return minRttNanos + minRttNanos / 2;
   }
 
   private Episode episode(int start, int end) {

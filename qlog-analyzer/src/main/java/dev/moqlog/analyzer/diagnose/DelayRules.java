@@ -25,6 +25,9 @@ final class DelayRules {
   /** From this loss ratio on, silences are probe timeouts of a lossy path, not an outage. */
   private static final double LOSSY = 0.08;
 
+  /** Longer runs of lost packets are those of an outage. */
+  private static final double LONG_RUN = 6;
+
   private static final double BLOAT_FACTOR = 2.5;
   private static final long MIN_BLOAT_NANOS = 25_000_000;
   private static final double MIN_BLOAT_SHARE = 0.3;
@@ -65,6 +68,8 @@ final class DelayRules {
     }
     boolean lossy =
         findings.connection().loss().map(loss -> loss.ratio().orElse(0)).orElse(0.0) >= LOSSY
+            && findings.connection().lossPattern().map(p -> p.meanRun().orElse(0)).orElse(0.0)
+                < LONG_RUN
             && silences.size() > 1;
     silence(findings, Rule.HANDSHAKE_DELAYED, early, 0.5);
     silence(findings, Rule.IDLE_TIMEOUT, last, 0);

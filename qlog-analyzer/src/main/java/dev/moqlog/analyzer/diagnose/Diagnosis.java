@@ -19,7 +19,10 @@ public final class Diagnosis {
     DelayRules.examine(findings);
     LossRules.examine(findings);
     ArrivalRules.examine(findings);
+    FlowRules.examine(findings);
+    PathRules.examine(findings);
     EndRules.examine(findings);
+    MoqRules.examine(findings);
     return findings.worstFirst();
   }
 }

@@ -11,13 +11,10 @@ import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
 import dev.moqlog.analyzer.summary.HandshakeSummary;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How the connection began and how it ended. */
 final class EndRules {
-
-  private static final double BLOCKING_AMPLIFICATION = 2.9;
 
   private EndRules() {}
 
@@ -41,19 +38,6 @@ final class EndRules {
           Confidence.HIGH,
           0.05,
           count(handshake.zeroRttPackets(), "0-RTT packet") + " and none accepted",
-          List.of());
-    }
-    if (handshake.amplification().orElse(0) >= BLOCKING_AMPLIFICATION
-        && findings.has(Rule.HANDSHAKE_DELAYED)) {
-      findings.add(
-          Rule.AMPLIFICATION_BLOCKED,
-          Severity.WARNING,
-          Confidence.MEDIUM,
-          0.1,
-          String.format(
-              Locale.ROOT,
-              "the server had sent %.1f times what it had received when it waited",
-              handshake.amplification().getAsDouble()),
           List.of());
     }
   }
@@ -93,19 +77,30 @@ final class EndRules {
   private static void unended(Findings findings, CloseSummary close, boolean established) {
     ConnectionSummary connection = findings.connection();
     Optional<HandshakeSummary> handshake = connection.handshake();
-    if (!established && handshake.get().initialPacketsSent() >= 2) {
+    if (!established
+        && handshake.get().initialPacketsSent() + handshake.get().handshakePacketsSent() >= 2) {
       findings.add(
           Rule.HANDSHAKE_TIMEOUT,
           Severity.CRITICAL,
           Confidence.MEDIUM,
           1,
-          count(handshake.get().initialPacketsSent(), "Initial packet")
+          count(
+                  handshake.get().initialPacketsSent() + handshake.get().handshakePacketsSent(),
+                  "handshake packet")
               + " sent within "
               + millis(findings.durationNanos())
               + ", and the handshake never got to its end",
           List.of());
-    } else if (connection.flags().contains(Flag.TRUNCATED)) {
-      info(findings, Rule.ENDS_EARLY, "the log is cut");
+    } else if (close.kind() == CloseSummary.Kind.LOG_ENDED && !findings.has(Rule.IDLE_TIMEOUT)) {
+      findings.add(
+          Rule.ENDS_EARLY,
+          Severity.INFO,
+          Confidence.MEDIUM,
+          0.02,
+          connection.flags().contains(Flag.TRUNCATED)
+              ? "the log is cut"
+              : "the log ends without an end of the connection",
+          List.of());
     }
   }
 

@@ -3,12 +3,14 @@ package dev.moqlog.analyzer.diagnose;
 import dev.moqlog.analyzer.diagnose.Finding.Confidence;
 import dev.moqlog.analyzer.diagnose.Finding.Evidence;
 import dev.moqlog.analyzer.diagnose.Finding.Severity;
+import dev.moqlog.analyzer.summary.BlockedSummary.Reason;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.Episode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Collects the findings about one connection; the rules write into it. */
@@ -41,6 +43,11 @@ final class Findings {
     return found.stream().anyMatch(finding -> finding.rule() == rule);
   }
 
+  /** How severe a finding of that rule is, if there is one. */
+  Optional<Severity> severityOf(Rule rule) {
+    return found.stream().filter(f -> f.rule() == rule).map(Finding::severity).findFirst();
+  }
+
   /** The findings, the most important first. */
   List<Finding> worstFirst() {
     return found.stream().sorted(Finding.WORST_FIRST).toList();
@@ -54,6 +61,27 @@ final class Findings {
       double impact,
       String text,
       List<Evidence> evidence) {
+    add(
+        rule,
+        severity,
+        confidence,
+        impact,
+        text,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        evidence);
+  }
+
+  /** A finding with a time and evidence of its own. */
+  void add(
+      Rule rule,
+      Severity severity,
+      Confidence confidence,
+      double impact,
+      String text,
+      OptionalLong startNanos,
+      OptionalLong endNanos,
+      List<Evidence> evidence) {
     found.add(
         new Finding(
             rule,
@@ -61,8 +89,8 @@ final class Findings {
             confidence,
             Math.max(0, Math.min(1, impact)),
             text,
-            OptionalLong.empty(),
-            OptionalLong.empty(),
+            startNanos,
+            endNanos,
             evidence));
   }
 
@@ -93,22 +121,29 @@ final class Findings {
                         OptionalLong.of(episode.startNanos()),
                         OptionalLong.of(episode.firstOffset())))
             .toList();
-    found.add(
-        new Finding(
-            rule,
-            severity,
-            confidence,
-            Math.max(0, Math.min(1, impact)),
-            text,
-            episodes.stream().mapToLong(Episode::startNanos).min(),
-            episodes.stream().mapToLong(Episode::endNanos).max(),
-            evidence));
+    add(
+        rule,
+        severity,
+        confidence,
+        impact,
+        text,
+        episodes.stream().mapToLong(Episode::startNanos).min(),
+        episodes.stream().mapToLong(Episode::endNanos).max(),
+        evidence);
   }
 
   /** Says what an episode shows. */
   @FunctionalInterface
   interface Describer {
     String describe(Episode episode);
+  }
+
+  /** What blocked in an episode of blocking, as {@code stream flow control}. */
+  static String blockedReason(Episode episode) {
+    Reason[] reasons = Reason.values();
+    return episode.value() >= 0 && episode.value() < reasons.length
+        ? reasons[(int) episode.value()].label().replace('_', ' ')
+        : "blocked";
   }
 
   // Numbers in sentences.

@@ -26,6 +26,9 @@ final class LossRules {
   /** Runs longer by this factor than those of independent losses are no chance. */
   private static final double CHANCE = 1.15;
 
+  private static final double HEAVY_LOSS_RATIO = 0.08;
+  private static final double MOSTLY = 0.8;
+  private static final int MIN_SPURIOUS = 5;
   private static final int FEW_PACKETS = 10;
   private static final double QUEUED_SHARE = 0.6;
 
@@ -39,10 +42,20 @@ final class LossRules {
 
   static void examine(Findings findings) {
     ConnectionSummary connection = findings.connection();
+    if (handshakeFailed(connection)) {
+      // Everything is lost then, which the rules about the end say better.
+      return;
+    }
     if (connection.loss().isPresent() && connection.lossPattern().isPresent()) {
       lost(findings, connection.loss().get(), connection.lossPattern().get());
     }
     connection.loss().ifPresent(loss -> spurious(findings, loss));
+  }
+
+  private static boolean handshakeFailed(ConnectionSummary connection) {
+    return connection.rtt().isEmpty()
+        && connection.handshake().isPresent()
+        && connection.handshake().get().completeNanos().isEmpty();
   }
 
   private static void lost(Findings findings, LossSummary loss, LossPatternSummary pattern) {
@@ -96,7 +109,10 @@ final class LossRules {
   /** The likely cause, or null if a silence of the path explains the losses. */
   private static Cause cause(Findings findings, LossPatternSummary pattern, double ratio) {
     double meanRun = pattern.meanRun().orElse(1);
-    boolean silent = findings.has(Rule.BLACKOUT) || findings.has(Rule.HANDSHAKE_DELAYED);
+    boolean silent =
+        findings.has(Rule.BLACKOUT)
+            || findings.has(Rule.PROBE_TIMEOUTS)
+            || findings.has(Rule.HANDSHAKE_DELAYED);
     if (silent && 2 * pattern.tailPackets() > pattern.packets()) {
       return null;
     }
@@ -108,7 +124,14 @@ final class LossRules {
     boolean local =
         findings.connection().rtt().map(RttSummary::minNanos).orElse(Long.MAX_VALUE)
             < LOCAL_RTT_NANOS;
-    boolean chance = meanRun < CHANCE / (1 - Math.min(0.5, ratio));
+    boolean chance = chance(meanRun, ratio);
+    if (ratio >= HEAVY_LOSS_RATIO && silent && chance(meanRun, localRatio(pattern))) {
+      return new Cause(Rule.RANDOM_LOSS, Confidence.MEDIUM);
+    }
+    if (chance && pattern.highRttShare() >= MOSTLY && pattern.packetsAtHighRtt() > 0) {
+      // The RTT was always high: that it was so around the losses tells nothing.
+      return new Cause(Rule.RANDOM_LOSS, Confidence.LOW);
+    }
     if (pattern.packetsAtHighRtt() >= QUEUED_SHARE * pattern.packets()) {
       return local
           ? new Cause(Rule.RECEIVE_BUFFER_OVERFLOW, Confidence.LOW)
@@ -136,6 +159,16 @@ final class LossRules {
         Rule.RATE_POLICING, pattern.packets() >= 20 ? Confidence.MEDIUM : Confidence.LOW);
   }
 
+  /** Whether runs are no longer than those of losses that do not depend on each other. */
+  private static boolean chance(double meanRun, double ratio) {
+    return meanRun < CHANCE / (1 - Math.min(0.5, ratio));
+  }
+
+  /** The share of packets lost where packets were lost at all. */
+  private static double localRatio(LossPatternSummary pattern) {
+    return (double) pattern.packets() / (pattern.packets() + pattern.deliveredPackets());
+  }
+
   private static String rttAround(LossPatternSummary pattern) {
     if (pattern.medianQueueNanos().isEmpty()) {
       return "the RTT around them is unknown";
@@ -159,9 +192,12 @@ final class LossRules {
     long sent = Math.max(1, loss.sentInFlight());
     if (loss.declared() == 0 && loss.counted().isPresent()) {
       // The stack counts what it declares lost but does not name it.
-      spurious = Math.max(0, loss.counted().getAsLong() - loss.lostInFlight().orElse(0));
+      spurious =
+          Math.max(
+              0,
+              loss.counted().getAsLong() - loss.inferred().orElse(0) - loss.unresolved().orElse(0));
     }
-    if (spurious < MIN_PACKETS || spurious < MIN_LOSS_RATIO * sent) {
+    if (spurious < MIN_SPURIOUS || spurious < MIN_LOSS_RATIO * sent) {
       return;
     }
     long declared = Math.max(loss.declared(), loss.counted().orElse(0));

@@ -143,7 +143,9 @@ public enum Rule {
       "Packets of the peer are missing",
       "Packet numbers of the peer never arrived. That is an upper bound: some stacks skip numbers"
           + " on purpose.",
-      "Gaps in the packet numbers received at the end of the log, from 0.5 % and 3 packets.",
+      "Gaps in the packet numbers received at the end of the log, from 0.5 % and 3 packets more"
+          + " than a peer skips on purpose (as many as the number received has binary digits, if"
+          + " gaps are short).",
       "RFC 9000 section 12.3 and 21.4",
       "Read the peer's log for what it declared lost; with both, qlog-cli join tells exactly."),
   SPURIOUS_LOSS(
@@ -249,8 +251,9 @@ public enum Rule {
       "The server waited for the client's address to be validated",
       "Before a client's address is validated a server may send three times what it received; its"
           + " certificate chain needed more.",
-      "Blocked time of reason amplification_protection, or a ratio of bytes sent to received of 2.9"
-          + " and more with a handshake that took over two round trips.",
+      "Blocked time of reason amplification_protection: as logged, or the server silent at three"
+          + " times what it received; of at least two round trips, and 2 % of the connection and 20"
+          + " ms.",
       "RFC 9000 section 8.1",
       "Make the certificate chain smaller (ECDSA, compression), or let clients present tokens."),
   RETRY(
@@ -361,6 +364,15 @@ public enum Rule {
       "A group's delivery time above twice the median and a round trip.",
       "draft-ietf-moq-transport",
       "See the cause that is named with it."),
+  MOQ_STREAM_RESET(
+      "moq_stream_reset",
+      "MoQ streams were reset",
+      "A publisher gave a data stream up before its end: the objects that were left on it are lost"
+          + " to that subscriber.",
+      "RESET_STREAM on a stream that carried a subgroup or a fetch.",
+      "draft-ietf-moq-transport, RFC 9000 section 19.4",
+      "The code says why: delivery_timeout and too_far_behind mean that the path was too slow for"
+          + " the track; see the cause that is named with it."),
   MOQ_REQUEST_FAILED(
       "moq_request_failed",
       "MoQ requests were refused",
