@@ -8,6 +8,7 @@ import dev.moqlog.analyzer.join.PacketProof;
 import dev.moqlog.analyzer.join.Pair;
 import dev.moqlog.analyzer.join.PairJoin;
 import dev.moqlog.analyzer.join.Pairing;
+import dev.moqlog.analyzer.read.Correction;
 import dev.moqlog.analyzer.read.QlogHandler;
 import dev.moqlog.analyzer.read.QlogReader;
 import dev.moqlog.analyzer.source.Content;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
@@ -46,8 +48,19 @@ public final class LogJoiner {
   /** So many packets are in memory at once, unless a single pair has more: about 100 MB. */
   private static final long PACKETS_AT_ONCE = 4 << 20;
 
-  /** A joiner. */
-  public LogJoiner() {}
+  private final Set<Correction> corrections;
+
+  /** A joiner that puts all known mistakes of producers right. */
+  public LogJoiner() {
+    this(Correction.ALL);
+  }
+
+  /**
+   * @param corrections which known mistakes of producers are put right
+   */
+  public LogJoiner(Set<Correction> corrections) {
+    this.corrections = Set.copyOf(corrections);
+  }
 
   /**
    * Joins the logs in files, directories (with all below them), archives, and {@code -} for
@@ -98,7 +111,7 @@ public final class LogJoiner {
     pairing.unmatched().forEach(results::unmatched);
   }
 
-  private static void index(
+  private void index(
       LogSource source,
       int ordinal,
       List<EndIndex> ends,
@@ -110,7 +123,7 @@ public final class LogJoiner {
           @Override
           public void content(int contentOrdinal, String name, Content content) {
             EndIndexer indexer = new EndIndexer(ordinal, contentOrdinal, name, ends);
-            QlogReader reader = new QlogReader(indexer);
+            QlogReader reader = new QlogReader(indexer, corrections);
             List<String> problems = read(reader, content);
             if (indexer.refused() > 0) {
               problems.add("more connections than are kept: " + EndIndexer.MAX_CONNECTIONS);
@@ -128,7 +141,7 @@ public final class LogJoiner {
   }
 
   /** Tries the logs without a common id. */
-  private static void pairByPackets(Pairing pairing, List<LogSource> sources) {
+  private void pairByPackets(Pairing pairing, List<LogSource> sources) {
     List<EndIndex> clients = pairing.leftClients();
     List<EndIndex> servers = pairing.leftServers();
     if (clients.isEmpty()
@@ -146,7 +159,7 @@ public final class LogJoiner {
     pairing.addByPackets(proof);
   }
 
-  private static void join(
+  private void join(
       List<Pair> batch, List<LogSource> sources, JoinResults results, LongConsumer progress) {
     Map<EndIndex, EndPackets> packets = new IdentityHashMap<>();
     for (Pair pair : batch) {
@@ -161,7 +174,7 @@ public final class LogJoiner {
   }
 
   /** Reads every source that has one of the ends, once. */
-  private static void readPackets(
+  private void readPackets(
       Map<EndIndex, EndPackets> packets, List<LogSource> sources, LongConsumer progress) {
     Map<Integer, EndReader.Ends> bySource = new TreeMap<>();
     packets.forEach(
@@ -178,7 +191,7 @@ public final class LogJoiner {
                   public void content(int contentOrdinal, String name, Content content) {
                     if (ends.has(contentOrdinal)) {
                       QlogHandler handler = new EndReader(contentOrdinal, ends);
-                      read(new QlogReader(handler), content);
+                      read(new QlogReader(handler, corrections), content);
                     }
                   }
 

@@ -154,7 +154,7 @@ class DialectEquivalenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"onertt", "1rtt", "1RTT", "short", "ONE_RTT", "0RTT"})
+  @ValueSource(strings = {"onertt", "1rtt", "1RTT", "short", "ONE_RTT"})
   void spellingsOfThePacketType(String spelling) {
     List<ObjectNode> events =
         exchange(event -> ((ObjectNode) event.at("/data/header")).put("packet_type", spelling));

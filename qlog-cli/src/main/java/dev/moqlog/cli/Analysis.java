@@ -6,11 +6,13 @@ import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.SourceSummary;
+import dev.moqlog.analyzer.summary.StratifiedSummary;
 import dev.moqlog.cli.render.Report;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Reads all logs of a command line once, adds them up, and hands them to a report. */
 final class Analysis implements Results {
@@ -19,6 +21,7 @@ final class Analysis implements Results {
 
   private final Terminal terminal;
   private final boolean problemsToTerminal;
+  private final Optional<StratifiedSummary> groups;
   private final Report report;
   private final FleetSummary fleet = new FleetSummary();
 
@@ -27,7 +30,12 @@ final class Analysis implements Results {
     Report on(OutputStream out) throws IOException;
   }
 
-  private Analysis(Terminal terminal, boolean problemsToTerminal, Report report) {
+  private Analysis(
+      Terminal terminal,
+      Optional<StratifiedSummary> groups,
+      boolean problemsToTerminal,
+      Report report) {
+    this.groups = groups;
     this.terminal = terminal;
     this.problemsToTerminal = problemsToTerminal;
     this.report = report;
@@ -37,6 +45,7 @@ final class Analysis implements Results {
    * Reads everything and writes the report.
    *
    * @param analyzer what reads the logs
+   * @param groups gets each connection, too; empty for none
    * @param problemsToTerminal whether what could not be read is named on standard error, for
    *     reports that do not name it
    * @return the totals
@@ -45,13 +54,14 @@ final class Analysis implements Results {
       Terminal terminal,
       LogOptions logs,
       QlogAnalyzer analyzer,
+      Optional<StratifiedSummary> groups,
       boolean problemsToTerminal,
       OutputStream out,
       Reports reports)
       throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
     Report report = reports.on(buffered);
-    Analysis analysis = new Analysis(terminal, problemsToTerminal, report);
+    Analysis analysis = new Analysis(terminal, groups, problemsToTerminal, report);
     ProgressBar progress = new ProgressBar(terminal, System::nanoTime);
     try {
       analyzer.analyze(
@@ -69,6 +79,7 @@ final class Analysis implements Results {
   @Override
   public void connection(ConnectionSummary connection) {
     fleet.add(connection);
+    groups.ifPresent(all -> all.add(connection));
     try {
       report.connection(DiagnosedConnection.of(connection));
     } catch (IOException e) {

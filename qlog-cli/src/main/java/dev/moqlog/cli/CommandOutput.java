@@ -1,11 +1,8 @@
 package dev.moqlog.cli;
 
-import dev.moqlog.analyzer.summary.MetricDefinition;
-import dev.moqlog.cli.render.Explanation;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +61,7 @@ final class CommandOutput {
   }
 
   /** Checks what every command that reads logs is given. */
-  static void check(CommandSpec spec, List<String> paths, Path output, Integer top) {
+  static void check(CommandSpec spec, List<String> paths, Path output) {
     if (paths.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing PATH: name files or directories, or - for standard input");
@@ -75,24 +72,5 @@ final class CommandOutput {
     if (paths.stream().filter("-"::equals).count() > 1) {
       throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
     }
-    if (top != null && top < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for --top: must not be negative: " + top);
-    }
-  }
-
-  /** Prints the definitions of a metric. */
-  static int explain(Terminal terminal, CommandSpec spec, String metric) throws IOException {
-    List<MetricDefinition> definitions =
-        metric.equalsIgnoreCase("all")
-            ? List.of(MetricDefinition.values())
-            : MetricDefinition.of(metric);
-    if (definitions.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Unknown metric '" + metric + "'; --explain all prints all there are");
-    }
-    terminal.out().write(Explanation.of(definitions).getBytes(StandardCharsets.UTF_8));
-    return ExitCode.OK;
   }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
 
-  @Mixin private LogOptions logs;
+  @Mixin private AnalyzerOptions input;
 
   @Mixin private ExplainOption explain;
 
@@ -106,17 +107,20 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (explain.given()) {
       return explain.print(terminal, List.of(), List.of(Rule.values()));
     }
-    logs.check();
+    input.check();
     for (String name : ruleNames) {
       rules.add(
           Rule.of(name)
               .orElseThrow(
                   () ->
-                      logs.wrong(
-                          "Unknown rule '" + name + "'; --explain all names all there are")));
+                      input
+                          .logs()
+                          .wrong(
+                              "Unknown rule '" + name + "'; --explain all names all there are")));
     }
-    int limit = logs.top(top, format == OutputFormat.TABLE ? DEFAULT_TOP : Integer.MAX_VALUE);
-    return logs.write(terminal, out -> diagnose(out, limit));
+    int limit =
+        input.logs().top(top, format == OutputFormat.TABLE ? DEFAULT_TOP : Integer.MAX_VALUE);
+    return input.logs().write(terminal, out -> diagnose(out, limit));
   }
 
   private int diagnose(OutputStream out, int limit) throws IOException {
@@ -124,8 +128,9 @@ final class DiagnoseCommand implements Callable<Integer> {
     FleetSummary fleet =
         Analysis.run(
             terminal,
-            logs,
-            logs.analyzer().build(),
+            input.logs(),
+            input.analyzer().build(),
+            Optional.empty(),
             format.rowsOnly(),
             out,
             stream -> new FindingFilter(report(stream, limit), watch::test));
@@ -139,7 +144,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             ? Selection.inputOrder()
             : Selection.worst(DiagnosedConnection.WORST_FIRST, limit);
     return switch (format) {
-      case TABLE -> new DiagnosisTable(out, selection, minSeverity, logs.style(terminal));
+      case TABLE -> new DiagnosisTable(out, selection, minSeverity, input.logs().style(terminal));
       case JSON -> new DiagnosisJson(out, selection, minSeverity);
       case NDJSON -> new RowReport(new DiagnosisNdjson(out), selection);
       case CSV -> new RowReport(new DiagnosisCsv(out), selection);

@@ -10,6 +10,7 @@ import dev.moqlog.cli.render.Report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private LogOptions logs;
+  @Mixin private AnalyzerOptions input;
 
   @Mixin private ExplainOption explain;
 
@@ -73,20 +74,31 @@ final class InspectCommand implements Callable<Integer> {
     if (explain.given()) {
       return explain.print(terminal, List.of(MetricDefinition.values()), List.of(Rule.values()));
     }
-    logs.check();
-    return logs.write(
-        terminal,
-        out -> ExitCode.of(Analysis.run(terminal, logs, analyzer(), false, out, this::report)));
+    input.check();
+    return input
+        .logs()
+        .write(
+            terminal,
+            out ->
+                ExitCode.of(
+                    Analysis.run(
+                        terminal,
+                        input.logs(),
+                        analyzer(),
+                        Optional.empty(),
+                        false,
+                        out,
+                        this::report)));
   }
 
   private QlogAnalyzer analyzer() {
-    return logs.analyzer().setSeries(QlogAnalyzer.SERIES_BUCKETS).build();
+    return input.analyzer().setSeries(QlogAnalyzer.SERIES_BUCKETS).build();
   }
 
   private Report report(OutputStream out) throws IOException {
     Report report =
         switch (format) {
-          case TEXT -> new InspectReport(out, logs.style(terminal));
+          case TEXT -> new InspectReport(out, input.logs().style(terminal));
           case JSON -> new InspectJson(out);
         };
     return id.isEmpty() ? report : new ConnectionFilter(report, id);

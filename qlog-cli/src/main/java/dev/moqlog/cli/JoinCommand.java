@@ -5,25 +5,22 @@ import dev.moqlog.analyzer.LogJoiner;
 import dev.moqlog.analyzer.QlogAnalyzer;
 import dev.moqlog.analyzer.summary.JoinedSummary;
 import dev.moqlog.analyzer.summary.JoinedTotals;
+import dev.moqlog.analyzer.summary.MetricDefinition;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import dev.moqlog.analyzer.summary.UnmatchedLog;
 import dev.moqlog.cli.render.JoinCsv;
 import dev.moqlog.cli.render.JoinJson;
 import dev.moqlog.cli.render.JoinReport;
 import dev.moqlog.cli.render.JoinTable;
-import dev.moqlog.cli.render.Style;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code qlog-cli join}: both ends' logs of connections, compared packet by packet. */
 @Command(
@@ -52,31 +49,15 @@ final class JoinCommand implements Callable<Integer> {
 
   private static final int DEFAULT_TOP = 10;
 
-  /** The formats of the output. */
-  enum Format {
-    TABLE,
-    JSON,
-    NDJSON,
-    CSV
-  }
-
   private final Terminal terminal;
 
-  @Spec private CommandSpec spec;
-
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "0..*",
-      description =
-          "Files, archives, directories (all files below them whose names do not begin with a dot),"
-              + " or - for standard input: the logs of both ends, in any order.")
-  private List<String> paths = List.of();
+  @Mixin private LogOptions logs;
 
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
       description = "table (for people; the default), json, ndjson or csv.")
-  private Format format = Format.TABLE;
+  private OutputFormat format = OutputFormat.TABLE;
 
   @Option(
       names = "--top",
@@ -84,19 +65,7 @@ final class JoinCommand implements Callable<Integer> {
       description = "In a table, the N connections that lost most. Default: 10.")
   private Integer top;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Write to FILE, which appears once it is complete, instead of standard output.")
-  private Path output;
-
-  @Option(
-      names = "--explain",
-      paramLabel = "METRIC",
-      description =
-          "Print how a number such as join.loss is defined and computed, and do nothing else; join"
-              + " prints the definitions of all numbers here.")
-  private String metric;
+  @Mixin private ExplainOption explain;
 
   JoinCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -104,20 +73,24 @@ final class JoinCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (metric != null) {
-      return CommandOutput.explain(terminal, spec, metric);
+    if (explain.given()) {
+      return explain.print(terminal, List.of(MetricDefinition.values()), List.of());
     }
-    CommandOutput.check(spec, paths, output, top);
-    return CommandOutput.write(terminal, spec, paths, output, this::join);
+    logs.check();
+    int limit = logs.top(top, DEFAULT_TOP);
+    return logs.write(terminal, out -> join(out, limit));
   }
 
-  private int join(OutputStream out) throws IOException {
+  private int join(OutputStream out, int limit) throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-    Receiver receiver = new Receiver(report(buffered));
+    Receiver receiver = new Receiver(report(buffered, limit));
     ProgressBar progress = new ProgressBar(terminal, System::nanoTime);
     try {
-      new LogJoiner()
-          .join(paths, receiver, terminal.errIsTerminal() ? progress : QlogAnalyzer.Progress.NONE);
+      new LogJoiner(logs.corrections())
+          .join(
+              logs.paths(),
+              receiver,
+              terminal.errIsTerminal() ? progress : QlogAnalyzer.Progress.NONE);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
@@ -128,14 +101,9 @@ final class JoinCommand implements Callable<Integer> {
     return receiver.exitCode();
   }
 
-  private JoinReport report(OutputStream out) throws IOException {
+  private JoinReport report(OutputStream out, int limit) throws IOException {
     return switch (format) {
-      case TABLE ->
-          new JoinTable(
-              out,
-              top == null ? DEFAULT_TOP : top,
-              new Style(
-                  terminal.columns(), terminal.colour() && output == null, terminal.unicode()));
+      case TABLE -> new JoinTable(out, limit, logs.style(terminal));
       case JSON -> JoinJson.document(out);
       case NDJSON -> JoinJson.lines(out);
       case CSV -> new JoinCsv(out);
@@ -173,7 +141,7 @@ final class JoinCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      if (format == Format.NDJSON || format == Format.CSV) {
+      if (format.rowsOnly()) {
         terminal.error(log.source() + ": " + log.reason().text());
       }
     }
@@ -191,7 +159,7 @@ final class JoinCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      if (format == Format.NDJSON || format == Format.CSV) {
+      if (format.rowsOnly()) {
         for (String problem : source.problems()) {
           terminal.error(source.source() + ": " + problem);
         }

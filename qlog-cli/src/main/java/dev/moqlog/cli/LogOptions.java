@@ -1,10 +1,13 @@
 package dev.moqlog.cli;
 
-import dev.moqlog.analyzer.QlogAnalyzer;
+import dev.moqlog.analyzer.read.Correction;
 import dev.moqlog.cli.render.Style;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** What all commands that read logs have in common: which logs, and where the output goes. */
 final class LogOptions {
 
-  private static final int MAX_THREADS = 256;
+  private static final String ALL = "all";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -28,18 +31,21 @@ final class LogOptions {
   private List<String> paths = List.of();
 
   @Option(
-      names = "--threads",
-      order = 10,
-      paramLabel = "N",
-      description = "How many files are read at once. Default: the number of processors.")
-  private Integer threads;
-
-  @Option(
       names = {"-o", "--output"},
       order = 11,
       paramLabel = "FILE",
       description = "Write to FILE, which appears once it is complete, instead of standard output.")
   private Path output;
+
+  @Option(
+      names = "--no-correction",
+      order = 12,
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Take the log at its word where a known mistake of its stack would be put right, by the"
+              + " names in the column corrections; all for none of them.")
+  private List<String> withoutCorrections = List.of();
 
   /**
    * Checks the command line.
@@ -47,10 +53,8 @@ final class LogOptions {
    * @throws ParameterException if something is wrong with it
    */
   void check() {
-    CommandOutput.check(command, paths, output, null);
-    if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
-      throw wrong("Invalid value for --threads: must be from 1 to " + MAX_THREADS + ": " + threads);
-    }
+    CommandOutput.check(command, paths, output);
+    corrections();
   }
 
   /** What to throw if the command line is wrong. */
@@ -76,13 +80,22 @@ final class LogOptions {
     return paths;
   }
 
-  /** An analyzer as the command line wants it. */
-  QlogAnalyzer.Builder analyzer() {
-    QlogAnalyzer.Builder analyzer = QlogAnalyzer.builder();
-    if (threads != null) {
-      analyzer.setThreads(threads);
+  /** The mistakes of producers to put right. */
+  Set<Correction> corrections() {
+    EnumSet<Correction> corrections = EnumSet.copyOf(Correction.ALL);
+    for (String name : withoutCorrections) {
+      if (name.equals(ALL)) {
+        corrections.clear();
+      } else {
+        corrections.remove(Correction.of(name).orElseThrow(() -> unknown(name)));
+      }
     }
-    return analyzer;
+    return corrections;
+  }
+
+  private ParameterException unknown(String name) {
+    String known = Correction.ALL.stream().map(Correction::label).collect(Collectors.joining(", "));
+    return wrong("Unknown correction '" + name + "'; there are " + known + ", and " + ALL);
   }
 
   /** How text for people looks where the output goes. */

@@ -2,6 +2,8 @@ package dev.moqlog.cli;
 
 import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.summary.MetricDefinition;
+import dev.moqlog.analyzer.summary.StratifiedSummary;
+import dev.moqlog.analyzer.summary.Stratum;
 import dev.moqlog.cli.render.CsvRows;
 import dev.moqlog.cli.render.JsonReport;
 import dev.moqlog.cli.render.NdjsonRows;
@@ -11,9 +13,12 @@ import dev.moqlog.cli.render.Selection;
 import dev.moqlog.cli.render.TableReport;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +52,7 @@ final class SummarizeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private LogOptions logs;
+  @Mixin private AnalyzerOptions input;
 
   @Mixin private ExplainOption explain;
 
@@ -76,6 +81,15 @@ final class SummarizeCommand implements Callable<Integer> {
               + " order of the input.")
   private SortKey sort;
 
+  @Option(
+      names = "--by",
+      order = 4,
+      paramLabel = "PROPERTY",
+      description =
+          "Also the totals of groups, in table and json: by vantage_point, host, producer, alpn or"
+              + " quic_version.")
+  private String by;
+
   SummarizeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -85,32 +99,55 @@ final class SummarizeCommand implements Callable<Integer> {
     if (explain.given()) {
       return explain.print(terminal, List.of(MetricDefinition.values()), List.of());
     }
-    logs.check();
+    input.check();
     boolean table = format == OutputFormat.TABLE;
-    int limit = logs.top(top, table ? DEFAULT_TOP : Integer.MAX_VALUE);
+    int limit = input.logs().top(top, table ? DEFAULT_TOP : Integer.MAX_VALUE);
+    Optional<StratifiedSummary> groups = Optional.ofNullable(by).map(this::groups);
     SortKey key = sort == null && (table || top != null) ? SortKey.LOSS : sort;
-    return logs.write(
-        terminal,
-        out ->
-            ExitCode.of(
-                Analysis.run(
-                    terminal,
-                    logs,
-                    logs.analyzer().build(),
-                    format.rowsOnly(),
-                    out,
-                    stream -> report(stream, key, limit))));
+    return input
+        .logs()
+        .write(
+            terminal,
+            out ->
+                ExitCode.of(
+                    Analysis.run(
+                        terminal,
+                        input.logs(),
+                        input.analyzer().build(),
+                        groups,
+                        format.rowsOnly(),
+                        out,
+                        stream -> report(stream, key, limit, groups))));
   }
 
-  private Report report(OutputStream out, SortKey key, int limit) throws IOException {
+  private StratifiedSummary groups(String property) {
+    return new StratifiedSummary(
+        Stratum.byLabel(property)
+            .orElseThrow(
+                () ->
+                    input
+                        .logs()
+                        .wrong(
+                            "Unknown property '"
+                                + property
+                                + "'; there are "
+                                + Arrays.stream(Stratum.values())
+                                    .map(Stratum::label)
+                                    .collect(Collectors.joining(", ")))));
+  }
+
+  private Report report(
+      OutputStream out, SortKey key, int limit, Optional<StratifiedSummary> groups)
+      throws IOException {
     Selection selection =
         key == null
             ? Selection.inputOrder()
             : Selection.worst(
                 Comparator.comparing(DiagnosedConnection::connection, key.worstFirst()), limit);
     return switch (format) {
-      case TABLE -> new TableReport(out, selection, key.title(), logs.style(terminal));
-      case JSON -> new JsonReport(out, selection);
+      case TABLE ->
+          new TableReport(out, selection, key.title(), input.logs().style(terminal), groups);
+      case JSON -> new JsonReport(out, selection, groups);
       case NDJSON -> new RowReport(new NdjsonRows(out), selection);
       case CSV -> new RowReport(new CsvRows(out), selection);
     };

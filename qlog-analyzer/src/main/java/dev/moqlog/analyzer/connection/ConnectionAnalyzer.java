@@ -96,7 +96,7 @@ final class ConnectionAnalyzer {
       case RECOVERY_METRICS_UPDATED -> {
         long sample = rtt.metricsUpdated(event.recovery());
         if (sample > 0 && !acksSeen) {
-          lossPattern.rtt(event.timeNanos() - sample, sample);
+          lossPattern.rtt(event.timeNanos() - sample, sample, event.offset());
         }
         loss.metricsUpdated(event.recovery());
       }
@@ -200,7 +200,7 @@ final class ConnectionAnalyzer {
         for (int range = frames.firstRange(i); range < frames.endRange(i); range++) {
           sent.acked(frames.rangeFirst(range), frames.rangeLast(range));
         }
-        acknowledged(sent.endAck(), event.timeNanos(), frames.ackDelayNanos(i), space);
+        acknowledged(sent.endAck(), event, frames.ackDelayNanos(i), space);
       }
     }
   }
@@ -244,20 +244,21 @@ final class ConnectionAnalyzer {
     if (packet.hasNumber()) {
       sent.acked(packet.number(), packet.number());
     }
-    acknowledged(sent.endListOfAcked(), event.timeNanos(), ABSENT, space);
+    acknowledged(sent.endListOfAcked(), event, ABSENT, space);
   }
 
   private void acknowledged(
-      long sentNanos, long receivedNanos, long ackDelayNanos, PacketNumberSpace space) {
+      long sentNanos, QlogEvent event, long ackDelayNanos, PacketNumberSpace space) {
     acksSeen = true;
     loss.acksSeen();
     rtt.acknowledged();
     if (sentNanos != SentPackets.UNKNOWN) {
-      long sample = rtt.sample(receivedNanos - sentNanos, ackDelayNanos, space);
-      lossPattern.rtt(sentNanos, sample);
-      transport.sample(receivedNanos - sentNanos);
+      long roundTripNanos = event.timeNanos() - sentNanos;
+      long sample = rtt.sample(roundTripNanos, ackDelayNanos, space);
+      lossPattern.rtt(sentNanos, sample, event.offset());
       silence.rtt(sample);
-      transfer.rttSample(receivedNanos - sentNanos);
+      transport.sample(roundTripNanos);
+      transfer.rttSample(roundTripNanos);
     }
   }
 

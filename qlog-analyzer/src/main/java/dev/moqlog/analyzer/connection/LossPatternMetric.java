@@ -46,11 +46,11 @@ final class LossPatternMetric {
   private long[] offsets = new long[16];
   private int[] lengths = new int[16];
 
-  /** A round trip of a packet sent at that time. */
-  void rtt(long sentAtNanos, long rttNanos) {
+  /** A round trip of a packet sent at that time, which the log tells at an offset. */
+  void rtt(long sentAtNanos, long rttNanos, long offset) {
     if (rttNanos > 0) {
       minRttNanos = Math.min(minRttNanos, rttNanos);
-      timeline.rtt(sentAtNanos, rttNanos);
+      timeline.rtt(sentAtNanos, rttNanos, offset);
     }
   }
 
@@ -229,17 +229,17 @@ final class LossPatternMetric {
     if (above == 0) {
       return Optional.empty();
     }
-    long[] longest = timeline.longestAbove(inflatedNanos());
+    SendTimeline.Stretch longest = timeline.longestAbove(inflatedNanos());
     return Optional.of(
         new Episode(
             Episode.Kind.RTT_INFLATION,
-            longest[0],
-            longest[1],
-            0,
-            0,
+            longest.startNanos(),
+            longest.endNanos(),
+            longest.firstOffset(),
+            longest.lastOffset(),
             timeline.spanNanos() / timeline.buckets() * above,
             minRttNanos,
-            longest[2]));
+            longest.largestRttNanos()));
   }
 
   /** Above which an RTT is inflated. */

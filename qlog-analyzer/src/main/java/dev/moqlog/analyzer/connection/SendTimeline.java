@@ -25,11 +25,19 @@ final class SendTimeline {
   private final long[] rttSums = new long[MAX_BUCKETS];
   private final int[] rttCounts = new int[MAX_BUCKETS];
   private final int[] largestAcked = new int[MAX_BUCKETS];
+  private final long[] firstOffsets = new long[MAX_BUCKETS];
+  private final long[] lastOffsets = new long[MAX_BUCKETS];
 
-  /** A packet sent at that time had that round trip. */
-  void rtt(long sentNanos, long rttNanos) {
+  /**
+   * A packet sent at that time had that round trip.
+   *
+   * @param offset where the log tells it
+   */
+  void rtt(long sentNanos, long rttNanos, long offset) {
     int i = bucket(sentNanos);
     if (i >= 0 && rttCounts[i] < Integer.MAX_VALUE && rttNanos < Long.MAX_VALUE / MAX_BUCKETS) {
+      firstOffsets[i] = rttCounts[i] == 0 ? offset : Math.min(firstOffsets[i], offset);
+      lastOffsets[i] = Math.max(lastOffsets[i], offset);
       rttSums[i] += rttNanos;
       rttCounts[i]++;
     }
@@ -102,12 +110,22 @@ final class SendTimeline {
   }
 
   /**
+   * A stretch of time.
+   *
+   * @param firstOffset where in the log the first round trip of it is told
+   * @param lastOffset where the last one is told
+   * @param largestRttNanos the largest mean RTT of a bucket in it
+   */
+  record Stretch(
+      long startNanos, long endNanos, long firstOffset, long lastOffset, long largestRttNanos) {}
+
+  /**
    * The longest stretch above a limit.
    *
-   * @return when it began, when it ended, and the largest mean RTT of a bucket in it
+   * @return null if there is none
    */
-  long[] longestAbove(long rttNanos) {
-    long[] best = new long[3];
+  Stretch longestAbove(long rttNanos) {
+    Stretch best = null;
     int start = -1;
     long largest = 0;
     for (int i = 0; i < used; i++) {
@@ -121,10 +139,14 @@ final class SendTimeline {
       }
       largest = start < 0 ? mean : Math.max(largest, mean);
       start = start < 0 ? i : start;
-      if ((i - start + 1) * widthNanos > best[1] - best[0]) {
-        best[0] = originNanos + start * widthNanos;
-        best[1] = originNanos + (i + 1) * widthNanos;
-        best[2] = largest;
+      if (best == null || (i - start + 1) * widthNanos > best.endNanos - best.startNanos) {
+        best =
+            new Stretch(
+                originNanos + start * widthNanos,
+                originNanos + (i + 1) * widthNanos,
+                firstOffsets[start],
+                lastOffsets[i],
+                largest);
       }
     }
     return best;
@@ -151,6 +173,8 @@ final class SendTimeline {
 
   private void halve() {
     for (int i = 0; i < MAX_BUCKETS / 2; i++) {
+      firstOffsets[i] = rttCounts[2 * i] > 0 ? firstOffsets[2 * i] : firstOffsets[2 * i + 1];
+      lastOffsets[i] = Math.max(lastOffsets[2 * i], lastOffsets[2 * i + 1]);
       rttSums[i] = rttSums[2 * i] + rttSums[2 * i + 1];
       rttCounts[i] = rttCounts[2 * i] + rttCounts[2 * i + 1];
       largestAcked[i] = Math.max(largestAcked[2 * i], largestAcked[2 * i + 1]);
@@ -158,6 +182,7 @@ final class SendTimeline {
     Arrays.fill(rttSums, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
     Arrays.fill(rttCounts, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
     Arrays.fill(largestAcked, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
+    Arrays.fill(lastOffsets, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
     widthNanos *= 2;
     used = (used + 1) / 2;
   }

@@ -131,6 +131,10 @@ final class DelayRules {
     List<Episode> inflated = findings.episodes(Episode.Kind.RTT_INFLATION);
     long time = inflated.stream().mapToLong(Episode::count).sum();
     double share = (double) time / findings.durationNanos();
+    if (rtt.p50Nanos() >= rtt.minNanos() + rtt.minNanos() / 2) {
+      // It was high whenever anything was sent.
+      share = Math.max(share, 0.5);
+    }
     if (rtt.p95Nanos() < BLOAT_FACTOR * rtt.minNanos()
         || above < MIN_BLOAT_NANOS
         || share < MIN_BLOAT_SHARE

@@ -26,8 +26,9 @@ final class LossRules {
   /** Runs longer by this factor than those of independent losses are no chance. */
   private static final double CHANCE = 1.15;
 
-  private static final double HEAVY_LOSS_RATIO = 0.08;
+  private static final double HEAVY_LOSS_RATIO = 0.35;
   private static final double MOSTLY = 0.8;
+  private static final double FULL_QUEUE = 0.75;
   private static final int MIN_SPURIOUS = 5;
   private static final int FEW_PACKETS = 10;
   private static final double QUEUED_SHARE = 0.6;
@@ -125,14 +126,15 @@ final class LossRules {
         findings.connection().rtt().map(RttSummary::minNanos).orElse(Long.MAX_VALUE)
             < LOCAL_RTT_NANOS;
     boolean chance = chance(meanRun, ratio);
-    if (ratio >= HEAVY_LOSS_RATIO && silent && chance(meanRun, localRatio(pattern))) {
+    boolean queued = pattern.packetsAtHighRtt() >= QUEUED_SHARE * pattern.packets();
+    if (silent && localRatio(pattern) >= HEAVY_LOSS_RATIO && meanRun < BURST_RUN && !queued) {
       return new Cause(Rule.RANDOM_LOSS, Confidence.MEDIUM);
     }
-    if (chance && pattern.highRttShare() >= MOSTLY && pattern.packetsAtHighRtt() > 0) {
+    if (chance && pattern.highRttShare() >= MOSTLY && !atFullQueue(findings, pattern)) {
       // The RTT was always high: that it was so around the losses tells nothing.
       return new Cause(Rule.RANDOM_LOSS, Confidence.LOW);
     }
-    if (pattern.packetsAtHighRtt() >= QUEUED_SHARE * pattern.packets()) {
+    if (queued) {
       return local
           ? new Cause(Rule.RECEIVE_BUFFER_OVERFLOW, Confidence.LOW)
           : new Cause(
@@ -162,6 +164,13 @@ final class LossRules {
   /** Whether runs are no longer than those of losses that do not depend on each other. */
   private static boolean chance(double meanRun, double ratio) {
     return meanRun < CHANCE / (1 - Math.min(0.5, ratio));
+  }
+
+  /** Whether the RTT around losses is as high as it ever was. */
+  private static boolean atFullQueue(Findings findings, LossPatternSummary pattern) {
+    long highest =
+        findings.connection().rtt().map(rtt -> rtt.p95Nanos() - rtt.minNanos()).orElse(0L);
+    return pattern.medianQueueNanos().orElse(0) >= FULL_QUEUE * highest;
   }
 
   /** The share of packets lost where packets were lost at all. */

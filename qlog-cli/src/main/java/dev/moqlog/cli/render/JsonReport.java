@@ -5,21 +5,30 @@ import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.SourceSummary;
+import dev.moqlog.analyzer.summary.StratifiedSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** One JSON document: totals, connections, and what could not be read. */
 public final class JsonReport implements Report {
 
   private final OutputStream out;
   private final Selection selection;
+  private final Optional<StratifiedSummary> groups;
   private final List<SourceSummary> damaged = new ArrayList<>();
 
-  /** A report of the selected connections. */
-  public JsonReport(OutputStream out, Selection selection) {
+  /**
+   * A report of the selected connections.
+   *
+   * @param groups the connections by groups, which is complete when the report ends; empty for none
+   */
+  public JsonReport(OutputStream out, Selection selection, Optional<StratifiedSummary> groups) {
     this.out = out;
+    this.groups = groups;
     this.selection = selection;
   }
 
@@ -45,6 +54,9 @@ public final class JsonReport implements Report {
     json.writeObjectFieldStart("totals");
     fields.totals(fleet);
     json.writeEndObject();
+    if (groups.isPresent()) {
+      groups(json, fields, groups.get());
+    }
     json.writeArrayFieldStart("connections");
     for (DiagnosedConnection connection : selection.connections()) {
       json.writeRaw('\n');
@@ -58,5 +70,19 @@ public final class JsonReport implements Report {
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();
+  }
+
+  private static void groups(JsonGenerator json, JsonFields fields, StratifiedSummary groups)
+      throws IOException {
+    json.writeStringField("grouped_by", groups.stratum().label());
+    json.writeArrayFieldStart("groups");
+    for (Map.Entry<String, FleetSummary> group : groups.groups().entrySet()) {
+      json.writeRaw('\n');
+      json.writeStartObject();
+      json.writeStringField("group", group.getKey());
+      fields.totals(group.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

@@ -8,11 +8,13 @@ import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.FleetSummary.Distribution;
 import dev.moqlog.analyzer.summary.SourceSummary;
+import dev.moqlog.analyzer.summary.StratifiedSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -39,15 +41,23 @@ public final class TableReport implements Report {
   private final List<String> lines = new ArrayList<>();
   private final Problems problems = new Problems();
   private final FleetDiagnosis diagnosis = new FleetDiagnosis();
+  private final Optional<StratifiedSummary> groups;
   private DiagnosedConnection last;
 
   /**
    * A report of the selected connections.
    *
    * @param order what the selection is ordered by
+   * @param groups the connections by groups, which is complete when the report ends; empty for none
    */
-  public TableReport(OutputStream out, Selection selection, String order, Style style) {
+  public TableReport(
+      OutputStream out,
+      Selection selection,
+      String order,
+      Style style,
+      Optional<StratifiedSummary> groups) {
     this.out = out;
+    this.groups = groups;
     this.selection = selection;
     this.order = order;
     this.style = style;
@@ -75,6 +85,7 @@ public final class TableReport implements Report {
     } else if (fleet.connections() > 1) {
       totals(fleet);
       distributions(fleet);
+      groups.ifPresent(this::groups);
       worst(fleet);
     }
     problems(fleet);
@@ -185,6 +196,31 @@ public final class TableReport implements Report {
     row(columns, "loss", fleet, Distribution.LOSS_RATIO);
     row(columns, "sent again", fleet, Distribution.RETRANSMIT_RATIO);
     row(columns, "duration", fleet, Distribution.DURATION);
+    addTable(columns);
+  }
+
+  private void groups(StratifiedSummary groups) {
+    Columns columns = new Columns(1);
+    columns.row(
+        "by " + groups.stratum().label(),
+        "count",
+        "RTT median",
+        "RTT p95",
+        "loss",
+        "loss p95",
+        "sent again");
+    groups
+        .groups()
+        .forEach(
+            (name, group) ->
+                columns.row(
+                    Text.fit(name, MIN_ID_COLUMNS),
+                    Text.count(group.connections()),
+                    cell(Distribution.RTT_MEDIAN, group.quantile(Distribution.RTT_MEDIAN, 0.50)),
+                    cell(Distribution.RTT_P95, group.quantile(Distribution.RTT_P95, 0.95)),
+                    Text.percent(group.lossRatio()),
+                    cell(Distribution.LOSS_RATIO, group.quantile(Distribution.LOSS_RATIO, 0.95)),
+                    Text.percent(group.retransmitRatio())));
     addTable(columns);
   }
 

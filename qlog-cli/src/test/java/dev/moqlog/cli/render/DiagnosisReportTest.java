@@ -16,6 +16,7 @@ import dev.moqlog.analyzer.diagnose.Finding;
 import dev.moqlog.analyzer.diagnose.Finding.Severity;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisReportTest {
@@ -151,10 +152,17 @@ class DiagnosisReportTest {
 
   @Test
   void totalsOfASummaryCountFindingsAboveInfoByRule() throws IOException {
-    assertThat(report(out -> new TableReport(out, worst(10), "loss", PLAIN), connections))
+    assertThat(
+            report(
+                out -> new TableReport(out, worst(10), "loss", PLAIN, Optional.empty()),
+                connections))
         .contains("why         " + RULE.label() + " 2")
         .contains("in 2 of 4 connections; see qlog-cli diagnose");
-    assertThat(report(out -> new TableReport(out, worst(10), "loss", PLAIN), with("c"), with("d")))
+    assertThat(
+            report(
+                out -> new TableReport(out, worst(10), "loss", PLAIN, Optional.empty()),
+                with("c"),
+                with("d")))
         .contains("why         no connection has a finding above info");
   }
 

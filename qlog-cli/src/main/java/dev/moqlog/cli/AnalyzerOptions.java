@@ -1,0 +1,47 @@
+package dev.moqlog.cli;
+
+import dev.moqlog.analyzer.QlogAnalyzer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the commands that analyze logs one by one have in common. */
+final class AnalyzerOptions {
+
+  private static final int MAX_THREADS = 256;
+
+  @Mixin private LogOptions logs;
+
+  @Option(
+      names = "--threads",
+      order = 10,
+      paramLabel = "N",
+      description = "How many files are read at once. Default: the number of processors.")
+  private Integer threads;
+
+  /** Which logs, and where the output goes. */
+  LogOptions logs() {
+    return logs;
+  }
+
+  /**
+   * Checks the command line.
+   *
+   * @throws picocli.CommandLine.ParameterException if something is wrong with it
+   */
+  void check() {
+    logs.check();
+    if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
+      throw logs.wrong(
+          "Invalid value for --threads: must be from 1 to " + MAX_THREADS + ": " + threads);
+    }
+  }
+
+  /** An analyzer as the command line wants it. */
+  QlogAnalyzer.Builder analyzer() {
+    QlogAnalyzer.Builder analyzer = QlogAnalyzer.builder().setCorrections(logs.corrections());
+    if (threads != null) {
+      analyzer.setThreads(threads);
+    }
+    return analyzer;
+  }
+}
