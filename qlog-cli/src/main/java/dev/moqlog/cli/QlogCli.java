@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "First steps:",
       "  qlog-cli summarize DIRECTORY",
+      "  qlog-cli diagnose DIRECTORY",
       "  qlog-cli inspect FILE",
       "  qlog-cli help summarize"
     })
