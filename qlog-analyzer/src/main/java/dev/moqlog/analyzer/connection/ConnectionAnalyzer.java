@@ -264,7 +264,11 @@ final class ConnectionAnalyzer {
 
   private void packetLost(PacketFields packet) {
     if (packet.hasNumber()) {
-      loss.in(packet.space(), packet.pathId()).declaredLost(packet.number());
+      SentPackets sent =
+          packet.namesPath()
+              ? loss.in(packet.space(), packet.pathId())
+              : loss.holding(packet.space(), packet.number());
+      sent.declaredLost(packet.number());
     } else {
       loss.declaredLost(
           packet.lostPackets() == ABSENT ? 1 : Math.min(packet.lostPackets(), MAX_LOST_AT_ONCE));

@@ -56,6 +56,23 @@ final class LossMetric {
     return usual;
   }
 
+  /**
+   * The packets among which one is meant whose path the log does not name (noq's packet_lost): of
+   * the paths on which such a number is outstanding, the one where it was sent first.
+   */
+  SentPackets holding(PacketNumberSpace space, long number) {
+    SentPackets found = null;
+    long since = Long.MAX_VALUE;
+    for (SentPackets packets : spaces.values()) {
+      long sentNanos = packets.space() == space ? packets.outstandingSince(number) : 0;
+      if (packets.space() == space && sentNanos != SentPackets.UNKNOWN && sentNanos < since) {
+        since = sentNanos;
+        found = packets;
+      }
+    }
+    return found != null ? found : in(space, 0);
+  }
+
   /** Each packet number space in which anything was sent or acknowledged, once all is read. */
   List<SpaceSummary> spaces() {
     spaces.values().forEach(SentPackets::finish);

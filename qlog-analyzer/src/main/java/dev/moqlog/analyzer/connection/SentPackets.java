@@ -224,6 +224,18 @@ final class SentPackets {
     }
   }
 
+  /**
+   * When a packet was sent that is neither acknowledged nor declared lost.
+   *
+   * @return {@link #UNKNOWN} if it is not one of these
+   */
+  long outstandingSince(long number) {
+    int i = indexOf(number);
+    boolean outstanding =
+        i < to && numbers[i] == number && (flags[i] & (DONE | DECLARED_LOST)) == 0;
+    return outstanding ? sentNanos[i] : UNKNOWN;
+  }
+
   private FateListener.SentPacket at(int i) {
     packet.set(numbers[i], sentNanos[i], offsets[i], lengths[i], payloads[i], flags[i]);
     return packet;

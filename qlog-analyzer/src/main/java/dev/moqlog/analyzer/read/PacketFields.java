@@ -136,6 +136,11 @@ public final class PacketFields {
     return pathId == ABSENT ? 0 : pathId;
   }
 
+  /** Whether the log names that path. */
+  public boolean namesPath() {
+    return pathId != ABSENT;
+  }
+
   /** The destination connection id in the packet's header, or null. */
   public String destinationConnectionId() {
     return destinationConnectionId;
