@@ -158,8 +158,14 @@ public final class QlogAnalyzer {
 
   /** As {@link #analyze(List, Results)}, telling how far it is. */
   public void analyze(List<String> paths, Results results, Progress progress) {
-    List<LogSource> sources =
-        SourceFinder.find(paths, (name, error) -> results.source(unreadable(name, error)));
+    analyzeAll(find(paths, results), results, progress);
+  }
+
+  private static List<LogSource> find(List<String> paths, Results results) {
+    return SourceFinder.find(paths, (name, error) -> results.source(unreadable(name, error)));
+  }
+
+  private void analyzeAll(List<LogSource> sources, Results results, Progress progress) {
     progress.found(sources.size(), sources.stream().mapToLong(LogSource::storedBytes).sum());
     if (threads == 1 || sources.size() == 1) {
       for (LogSource source : sources) {
@@ -168,6 +174,18 @@ public final class QlogAnalyzer {
     } else {
       analyzeInParallel(sources, results, progress);
     }
+  }
+
+  /**
+   * As {@link #analyze(List, Results, Progress)}, but with logs of Media over QUIC joined to the
+   * QUIC logs of the same connections ({@link MoqLogJoiner}), so that each connection is one
+   * result. A source named {@code .mlog} is read before others of that name; connections of which
+   * there is only such a log are handed over at the end.
+   */
+  public void analyzeJoined(List<String> paths, Results results, Progress progress) {
+    MoqLogJoiner joiner = new MoqLogJoiner(results);
+    analyzeAll(MoqLogJoiner.inOrder(find(paths, joiner), LogSource::name), joiner, progress);
+    joiner.end();
   }
 
   private void analyzeInParallel(List<LogSource> sources, Results results, Progress progress) {

@@ -49,8 +49,8 @@ class HandshakeTest {
     assertThat(client.confirmedNanos()).hasValue(303_000_000);
     assertThat(client.firstReplyNanos()).hasValue(250_000_000);
     assertThat(client.firstByteNanos()).hasValue(304_000_000);
-    assertThat(client.responses().orElseThrow().count()).isEqualTo(1);
-    assertThat(client.responses().orElseThrow().maxNanos()).isEqualTo(51_000_000);
+    assertThat(client.responseNanos().orElseThrow().samples()).isEqualTo(1);
+    assertThat(client.responseNanos().orElseThrow().max()).isEqualTo(51_000_000);
     assertThat(client.initialPacketsSent()).isEqualTo(2);
     assertThat(client.handshakePacketsSent()).isEqualTo(1);
     assertThat(client.packetsSentAgain()).isEqualTo(1);
@@ -81,7 +81,7 @@ class HandshakeTest {
     assertThat(server.confirmedNanos()).hasValue(102_000_000);
     assertThat(server.firstReplyNanos()).hasValue(1_000_000);
     assertThat(server.firstByteNanos()).hasValue(103_000_000);
-    assertThat(server.responses().orElseThrow().maxNanos()).isEqualTo(1_000_000);
+    assertThat(server.responseNanos().orElseThrow().max()).isEqualTo(1_000_000);
     assertThat(server.amplification()).hasValue(3.0);
     assertThat(server.amplificationBlockedNanos()).hasValue(50_000_000);
     assertThat(server.cryptoBytesSentAgain()).isZero();
@@ -127,7 +127,7 @@ class HandshakeTest {
     assertThat(late.source()).isEmpty();
     assertThat(late.completeNanos()).isEmpty();
     assertThat(late.firstByteNanos()).isEmpty();
-    assertThat(late.responses().orElseThrow().maxNanos()).isEqualTo(50_000_000);
+    assertThat(late.responseNanos().orElseThrow().max()).isEqualTo(50_000_000);
 
     HandshakeSummary middle =
         handshake(

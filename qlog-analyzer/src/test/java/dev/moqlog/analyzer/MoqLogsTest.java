@@ -10,6 +10,7 @@ import dev.moqlog.analyzer.summary.MoqFleet;
 import dev.moqlog.analyzer.summary.MoqLogs;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,17 +99,102 @@ class MoqLogsTest {
     expectJoined(connections);
   }
 
+  /** What comes of files when logs of MoQ are joined. */
+  private static List<ConnectionSummary> analyzeJoined(List<String> paths) {
+    List<ConnectionSummary> connections = new ArrayList<>();
+    QlogAnalyzer.builder()
+        .setThreads(2)
+        .build()
+        .analyzeJoined(
+            paths,
+            new Results() {
+              @Override
+              public void connection(ConnectionSummary connection) {
+                connections.add(connection);
+              }
+
+              @Override
+              public void source(SourceSummary source) {}
+            },
+            QlogAnalyzer.Progress.NONE);
+    return connections;
+  }
+
+  @Test
+  void logsOfMoqAreFoundWhereverTheyAreInTheInput() throws IOException {
+    write();
+    expectJoined(analyzeJoined(List.of(directory.toString())));
+    Path other = Files.createDirectory(directory.resolve("moq"));
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*.mlog")) {
+      for (Path log : logs) {
+        Files.move(log, other.resolve(log.getFileName()));
+      }
+    }
+    expectJoined(analyzeJoined(List.of(directory.toString())));
+  }
+
+  @Test
+  void onlyLogsOfMoqBehindTheOthersOfTheirNameChangePlaces() {
+    assertThat(
+            MoqLogJoiner.inOrder(
+                List.of(
+                    "b/a.mlog",
+                    "c.qlog.gz",
+                    "a.qlog",
+                    "d_client.qlog",
+                    "e.mlog",
+                    "x/C.mlog.gz",
+                    "d.mlog",
+                    "c.sqlog",
+                    "mlog"),
+                name -> name))
+        .containsExactly(
+            "b/a.mlog",
+            "x/C.mlog.gz",
+            "c.qlog.gz",
+            "a.qlog",
+            "d.mlog",
+            "d_client.qlog",
+            "e.mlog",
+            "c.sqlog",
+            "mlog");
+  }
+
+  @Test
+  void logsOfOneNameBesideEachOtherAreOfOneConnectionWhateverItsId() throws IOException {
+    List<String> records =
+        new ArrayList<>(
+            List.of(
+                Qlogs.HEADER.replace(
+                    "\"common_fields\":{", "\"common_fields\":{\"ODCID\":\"beef\",")));
+    records.addAll(Qlogs.exchange());
+    Files.writeString(directory.resolve("aa01.qlog"), sequence(records.toArray(String[]::new)));
+    Path log = directory.resolve("aa01.mlog");
+    Files.writeString(log, MoqSession.log(Form.DRAFT_07));
+    assertThat(analyzeJoined(List.of(directory.toString())))
+        .singleElement()
+        .satisfies(
+            connection -> {
+              assertThat(connection.connectionId()).isEqualTo("beef");
+              MoqSession.expect(connection);
+              assertThat(connection.moq().orElseThrow().aligned()).isFalse();
+            });
+    Path other = Files.createDirectory(directory.resolve("moq"));
+    Files.move(log, other.resolve("aa01.mlog"));
+    assertThat(analyzeJoined(List.of(directory.toString()))).hasSize(2);
+  }
+
   @Test
   void aFleetIsTheSameHoweverItIsMerged() throws IOException {
     List<ConnectionSummary> summaries = summaries();
     MoqFleet all = new MoqFleet();
     MoqFleet merged = new MoqFleet();
     for (ConnectionSummary connection : summaries) {
-      connection.moq().ifPresent(all::add);
+      all.add(connection);
     }
     for (int i = summaries.size() - 1; i >= 0; i--) {
       MoqFleet one = new MoqFleet();
-      summaries.get(i).moq().ifPresent(one::add);
+      one.add(summaries.get(i));
       merged.merge(one);
     }
     for (MoqFleet fleet : List.of(all, merged)) {
@@ -117,7 +203,7 @@ class MoqLogsTest {
       assertThat(fleet.objects(MoqDirection.IN)).isEqualTo(60);
       assertThat(fleet.payloadBytes(MoqDirection.IN)).isEqualTo(4 * 7650);
       assertThat(fleet.requestsRefused()).isEqualTo(4);
-      assertThat(fleet.drops()).containsEntry("publish_done track_ended", 4L);
+      assertThat(fleet.drops()).containsEntry("publish_done:track_ended", 4L);
       assertThat(fleet.drafts()).containsEntry("draft-10", 2L).containsEntry("unknown", 2L);
       assertThat(fleet.distribution(MoqFleet.Distribution.SUBSCRIBE).orElseThrow().withoutSketch())
           .isEqualTo(

@@ -104,13 +104,13 @@ class MoqRelayTest {
         .containsExactly("aa", "bb", "cc");
     for (ConnectionSummary subscriber : connections.subList(1, 3)) {
       MoqTrackSummary track = subscriber.moq().orElseThrow().tracks().get(0);
-      DistributionSummary residence = track.timing().residence().orElseThrow();
+      DistributionSummary residence = track.timing().residenceNanos().orElseThrow();
       // The first object came under an alias that was not named yet.
-      assertThat(residence.count()).isEqualTo(4);
+      assertThat(residence.samples()).isEqualTo(4);
       assertThat(residence.min()).isEqualTo(MoqSession.millis(2));
       assertThat(residence.max()).isEqualTo(MoqSession.millis(8));
     }
-    assertThat(connections.get(0).moq().orElseThrow().tracks().get(0).timing().residence())
+    assertThat(connections.get(0).moq().orElseThrow().tracks().get(0).timing().residenceNanos())
         .isEmpty();
   }
 
@@ -126,7 +126,7 @@ class MoqRelayTest {
       assertThat(summary.departed()).isEqualTo(5);
       assertThat(summary.delivered()).isEqualTo(4);
       assertThat(summary.arrived()).isEqualTo(8);
-      assertThat(summary.delayNanos().orElseThrow().count()).isEqualTo(8);
+      assertThat(summary.delayNanos().orElseThrow().samples()).isEqualTo(8);
       assertThat(summary.delayNanos().orElseThrow().mean()).isEqualTo(MoqSession.millis(5));
     }
   }

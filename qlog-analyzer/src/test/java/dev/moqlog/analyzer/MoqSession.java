@@ -364,18 +364,18 @@ final class MoqSession {
     assertThat(delivery.objectsWithoutLength()).isZero();
     assertThat(video.groups()).isEqualTo(new MoqTrackSummary.Groups(5, 0, 0, 5, 0));
     MoqTrackSummary.Timing timing = video.timing();
-    only(timing.subscribe(), 30);
-    only(timing.firstObject(), 50);
-    only(timing.fetchFirstObject(), 32);
-    only(timing.fetch(), 40);
-    assertThat(timing.interArrival().orElseThrow().count()).isEqualTo(8);
-    assertThat(timing.interArrival().orElseThrow().max()).isEqualTo(millis(80));
+    only(timing.subscribeNanos(), 30);
+    only(timing.firstObjectNanos(), 50);
+    only(timing.fetchFirstObjectNanos(), 32);
+    only(timing.fetchNanos(), 40);
+    assertThat(timing.interArrivalNanos().orElseThrow().samples()).isEqualTo(8);
+    assertThat(timing.interArrivalNanos().orElseThrow().max()).isEqualTo(millis(80));
     // 10, 10, 80, 10, 10, 80, 10, 10 ms apart.
     assertThat(timing.jitterNanos()).hasValue(millis(40));
-    assertThat(timing.groupInterval().orElseThrow().count()).isEqualTo(2);
-    assertThat(timing.groupInterval().orElseThrow().min()).isEqualTo(millis(100));
-    assertThat(timing.groupDelivery().orElseThrow().count()).isEqualTo(3);
-    assertThat(timing.groupDelivery().orElseThrow().max()).isEqualTo(millis(20));
+    assertThat(timing.groupIntervalNanos().orElseThrow().samples()).isEqualTo(2);
+    assertThat(timing.groupIntervalNanos().orElseThrow().min()).isEqualTo(millis(100));
+    assertThat(timing.groupDeliveryNanos().orElseThrow().samples()).isEqualTo(3);
+    assertThat(timing.groupDeliveryNanos().orElseThrow().max()).isEqualTo(millis(20));
     assertThat(video.drops())
         .containsExactly(
             new Drop(Drop.Kind.PUBLISH_DONE, OptionalLong.of(2), Optional.of("track_ended"), 1));
@@ -389,13 +389,13 @@ final class MoqSession {
     assertThat(audio.delivery().endOfTrack()).isEqualTo(1);
     assertThat(audio.delivery().endOfGroup()).isZero();
     assertThat(audio.groups()).isEqualTo(new MoqTrackSummary.Groups(4, 1, 0, 3, 0));
-    only(audio.timing().subscribe(), 30);
-    only(audio.timing().firstObject(), 69);
+    only(audio.timing().subscribeNanos(), 30);
+    only(audio.timing().firstObjectNanos(), 69);
     assertThat(audio.timing().jitterNanos()).hasValue(0);
   }
 
   private static void only(Optional<DistributionSummary> distribution, long millis) {
-    assertThat(distribution.orElseThrow().count()).isEqualTo(1);
+    assertThat(distribution.orElseThrow().samples()).isEqualTo(1);
     assertThat(distribution.orElseThrow().max()).isEqualTo(millis(millis));
   }
 

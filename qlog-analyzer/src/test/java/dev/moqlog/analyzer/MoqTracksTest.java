@@ -87,8 +87,8 @@ class MoqTracksTest {
     assertThat(track().groups().seen()).isEqualTo(1);
     assertThat(track().delivery().subgroups()).isEqualTo(1);
     // The first object came before the answer.
-    assertThat(track().timing().firstObject().orElseThrow().max()).isEqualTo(2_000_000);
-    assertThat(track().timing().subscribe().orElseThrow().max()).isEqualTo(3_000_000);
+    assertThat(track().timing().firstObjectNanos().orElseThrow().max()).isEqualTo(2_000_000);
+    assertThat(track().timing().subscribeNanos().orElseThrow().max()).isEqualTo(3_000_000);
   }
 
   @Test
@@ -326,8 +326,8 @@ class MoqTracksTest {
     assertThat(track.delivery().fetchObjects()).isEqualTo(3);
     // The second object was number 1 by inheritance, the third by itself.
     assertThat(track.delivery().duplicates()).isEqualTo(1);
-    assertThat(track.timing().fetch().orElseThrow().max()).isEqualTo(4_000_000);
-    assertThat(track.timing().interArrival()).isEmpty();
+    assertThat(track.timing().fetchNanos().orElseThrow().max()).isEqualTo(4_000_000);
+    assertThat(track.timing().interArrivalNanos()).isEmpty();
   }
 
   @Test

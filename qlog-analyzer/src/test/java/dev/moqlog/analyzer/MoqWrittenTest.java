@@ -104,10 +104,11 @@ class MoqWrittenTest {
     assertThat(video.delivery().fetchObjects()).isEqualTo(2);
     assertThat(video.delivery().duplicates()).isEqualTo(2);
     assertThat(video.groups()).isEqualTo(new MoqTrackSummary.Groups(2, 2, 0, 0, 0));
-    assertThat(video.timing().subscribe().orElseThrow().max()).isEqualTo(MoqSession.millis(5));
-    assertThat(video.timing().firstObject().orElseThrow().max()).isEqualTo(MoqSession.millis(40));
-    assertThat(video.timing().fetch().orElseThrow().max()).isEqualTo(MoqSession.millis(8));
-    assertThat(video.timing().groupInterval().orElseThrow().max())
+    assertThat(video.timing().subscribeNanos().orElseThrow().max()).isEqualTo(MoqSession.millis(5));
+    assertThat(video.timing().firstObjectNanos().orElseThrow().max())
+        .isEqualTo(MoqSession.millis(40));
+    assertThat(video.timing().fetchNanos().orElseThrow().max()).isEqualTo(MoqSession.millis(8));
+    assertThat(video.timing().groupIntervalNanos().orElseThrow().max())
         .isEqualTo(MoqSession.millis(100));
     assertThat(video.drops()).hasSize(1);
     MoqTrackSummary audio = moq.tracks().get(1);

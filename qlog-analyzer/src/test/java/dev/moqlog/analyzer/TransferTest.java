@@ -157,7 +157,7 @@ class TransferTest {
     assertThat(streams.headOfLineStreams()).isEqualTo(1);
     assertThat(streams.headOfLineNanos()).isEqualTo(35_000_000);
     assertThat(streams.longestHeadOfLineNanos()).isEqualTo(30_000_000);
-    assertThat(streams.finAcked().orElseThrow().samples()).isEqualTo(2);
+    assertThat(streams.finAckedNanos().orElseThrow().samples()).isEqualTo(2);
     StreamSummary first = streams.streams().get(0);
     assertThat(first.id()).isZero();
     assertThat(first.finAckedNanos()).hasValue(30_000_000);
@@ -217,6 +217,6 @@ class TransferTest {
 
     assertThat(acks.packetsPerAck()).hasValue(6);
     assertThat(acks.received()).isEqualTo(1);
-    assertThat(acks.delays().orElseThrow().max()).isEqualTo(12_500_000);
+    assertThat(acks.delayNanos().orElseThrow().max()).isEqualTo(12_500_000);
   }
 }

@@ -64,7 +64,7 @@ final class Analysis implements Results {
     Analysis analysis = new Analysis(terminal, groups, problemsToTerminal, report);
     ProgressBar progress = new ProgressBar(terminal, System::nanoTime);
     try {
-      analyzer.analyze(
+      analyzer.analyzeJoined(
           logs.paths(), analysis, terminal.errIsTerminal() ? progress : QlogAnalyzer.Progress.NONE);
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -98,7 +98,7 @@ class ReadmeTest {
   }
 
   private static boolean namesNoPath(String line) {
-    return !line.startsWith("source ") && !line.contains("qlog.gz");
+    return !line.startsWith("source ") && !line.contains("samples/qlog/");
   }
 
   private static List<String> block(String pattern) throws IOException {

@@ -3,8 +3,8 @@ package dev.moqlog.analyzer.connection;
 import dev.moqlog.analyzer.read.FrameList;
 import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.summary.AckSummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.QuantileSketch;
-import dev.moqlog.analyzer.summary.Spread;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.Optional;
 
@@ -55,7 +55,8 @@ final class AckMetric {
   /** What was seen, absent if the log has no frames of packets with application data. */
   Optional<AckSummary> summary() {
     return any
-        ? Optional.of(new AckSummary(received, Spread.of(delays), sent, ackElicitingReceived))
+        ? Optional.of(
+            new AckSummary(received, DistributionSummary.of(delays), sent, ackElicitingReceived))
         : Optional.empty();
   }
 }

@@ -323,7 +323,7 @@ final class ConnectionAnalyzer {
             : header.vantagePoint();
     summary.producer = header.producer().map(Producer::label);
     summary.qlogVersion = Optional.of(header.qlogVersion()).filter(version -> !version.isEmpty());
-    summary.startTime = events == 0 ? Optional.empty() : header.wallClock(firstNanos);
+    summary.startTime = events == 0 ? Optional.empty() : header.wallClock(earliestNanos);
     summary.startNanos = events == 0 ? OptionalLong.empty() : OptionalLong.of(earliestNanos);
     summary.durationNanos = events == 0 ? OptionalLong.empty() : OptionalLong.of(durationNanos());
     summary.events = events;

@@ -2,9 +2,9 @@ package dev.moqlog.analyzer.connection;
 
 import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.read.QlogEvent;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.QuantileSketch;
 import dev.moqlog.analyzer.summary.ReorderSummary;
-import dev.moqlog.analyzer.summary.Spread;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,8 +68,8 @@ final class OrderMetric {
             received,
             duplicates,
             reordered,
-            Spread.of(extentPackets),
-            Spread.of(extentNanos),
+            DistributionSummary.of(extentPackets),
+            DistributionSummary.of(extentNanos),
             numbers.stream().mapToLong(LongRanges::missing).sum(),
             numbers.stream().mapToLong(LongRanges::longestGap).max().orElse(0)));
   }

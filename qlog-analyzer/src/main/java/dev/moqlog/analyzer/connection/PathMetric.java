@@ -6,7 +6,7 @@ import dev.moqlog.analyzer.read.DetailFields;
 import dev.moqlog.analyzer.read.FrameList;
 import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.read.QlogEvent;
-import dev.moqlog.analyzer.summary.DurationSummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.PathSummary;
 import dev.moqlog.analyzer.summary.PathsSummary;
 import dev.moqlog.analyzer.summary.QuantileSketch;
@@ -63,7 +63,7 @@ final class PathMetric {
           received,
           optional(receivedBytes),
           optional(validatedNanos),
-          several ? DurationSummary.of(rtt) : Optional.empty());
+          several ? DistributionSummary.of(rtt) : Optional.empty());
     }
   }
 

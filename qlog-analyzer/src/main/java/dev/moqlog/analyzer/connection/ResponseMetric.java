@@ -3,7 +3,7 @@ package dev.moqlog.analyzer.connection;
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.FrameList;
-import dev.moqlog.analyzer.summary.DurationSummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.QuantileSketch;
 import dev.moqlog.vocabulary.FrameType;
 import java.util.LinkedHashMap;
@@ -78,7 +78,7 @@ final class ResponseMetric {
   }
 
   /** The times from request to answer, absent without any. */
-  Optional<DurationSummary> summary() {
-    return DurationSummary.of(durations);
+  Optional<DistributionSummary> summary() {
+    return DistributionSummary.of(durations);
   }
 }

@@ -4,8 +4,8 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.FrameList;
 import dev.moqlog.analyzer.read.PacketFields;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.QuantileSketch;
-import dev.moqlog.analyzer.summary.Spread;
 import dev.moqlog.analyzer.summary.StreamSummary;
 import dev.moqlog.analyzer.summary.StreamsSummary;
 import dev.moqlog.vocabulary.FrameType;
@@ -343,8 +343,8 @@ final class StreamMetric {
             stopsSent,
             stopsReceived,
             largestConcurrency,
-            Spread.of(durations),
-            Spread.of(finAcked),
+            DistributionSummary.of(durations),
+            DistributionSummary.of(finAcked),
             headOfLineStreams,
             headOfLineNanos,
             longestHeadOfLineNanos,

@@ -136,7 +136,7 @@ final class FlowRules {
   }
 
   private static void ackDelay(Findings findings, AckSummary acks) {
-    acks.delays()
+    acks.delayNanos()
         .filter(delays -> delays.samples() >= MIN_ACK_DELAYS)
         .filter(delays -> delays.p95() > MAX_ACK_DELAY_NANOS + ACK_DELAY_TOLERANCE_NANOS)
         .ifPresent(

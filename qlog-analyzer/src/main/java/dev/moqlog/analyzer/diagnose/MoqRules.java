@@ -59,7 +59,9 @@ final class MoqRules {
                             + cause(findings, moq, stall)
                                 .orElse("no trouble of the transport at that time"),
                         OptionalLong.of(stall.startNanos()),
-                        OptionalLong.of(stall.eventOffset())))
+                        moq.source().isPresent()
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(stall.eventOffset())))
             .toList();
     findings.add(
         rule,
@@ -88,7 +90,7 @@ final class MoqRules {
 
   /** What the transport did during a stall or up to a round trip before it. */
   private static Optional<String> cause(Findings findings, MoqSummary moq, MoqStall stall) {
-    if (moq.source().isPresent()) {
+    if (!moq.aligned()) {
       // Another log, on another clock.
       return Optional.empty();
     }

@@ -3,8 +3,8 @@ package dev.moqlog.analyzer.join;
 import dev.moqlog.analyzer.summary.ArrivalSummary;
 import dev.moqlog.analyzer.summary.DeclaredLoss;
 import dev.moqlog.analyzer.summary.DelaySummary;
-import dev.moqlog.analyzer.summary.DelaySummary.Spread;
 import dev.moqlog.analyzer.summary.DirectionSummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.NetworkLoss;
 import dev.moqlog.analyzer.summary.QuantileSketch;
 import dev.moqlog.vocabulary.PacketNumberSpace;
@@ -259,8 +259,8 @@ final class DirectionJoin {
     }
     return Optional.of(
         new DelaySummary(
-            clock.known() ? Optional.of(Spread.of(absolute)) : Optional.empty(),
-            Spread.of(variation)));
+            clock.known() ? DistributionSummary.mergeable(absolute) : Optional.empty(),
+            DistributionSummary.mergeable(variation).orElseThrow()));
   }
 
   private static OptionalLong known(boolean known, long value) {

@@ -13,6 +13,7 @@ import dev.moqlog.vocabulary.VantagePoint;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -156,7 +157,8 @@ public final class EndIndex {
         name(),
         header.vantagePoint(),
         header.producer().map(producer -> producer.label()),
-        startTime());
+        startTime(),
+        firstNanos == EndPackets.NEVER ? OptionalLong.empty() : OptionalLong.of(firstNanos));
   }
 
   /** This log as one that was not joined. */

@@ -7,13 +7,13 @@ import java.util.OptionalDouble;
  * Acknowledgments of application data, both ways (RFC 9000 section 13.2).
  *
  * @param received ACK frames received
- * @param delays how long the peer says that it waited before each, in nanoseconds; absent if the
- *     log has no ack_delay
+ * @param delayNanos how long the peer says that it waited before each, in nanoseconds; absent if
+ *     the log has no ack_delay
  * @param sent packets with an ACK frame sent
  * @param ackElicitingReceived packets received that asked for an acknowledgment
  */
 public record AckSummary(
-    long received, Optional<Spread> delays, long sent, long ackElicitingReceived) {
+    long received, Optional<DistributionSummary> delayNanos, long sent, long ackElicitingReceived) {
 
   /** Where these numbers come from: the frames of packets. */
   public static final String SOURCE = "event";

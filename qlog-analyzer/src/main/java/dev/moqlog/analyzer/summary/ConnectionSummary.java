@@ -22,7 +22,7 @@ import java.util.Set;
  *     like one
  * @param producer the stack that wrote it, if known
  * @param qlogVersion the version or schema that the log claims to have, if any
- * @param startTime the wall-clock time of the first event, approximate, if known
+ * @param startTime the wall-clock time of the earliest event, approximate, if known
  * @param startNanos the earliest event on the time axis of the log, to which the times of episodes
  *     and of the close relate; absent without events
  * @param durationNanos from the first event to the last, absent without events
@@ -157,8 +157,15 @@ public record ConnectionSummary(
     Builder joined = toBuilder();
     joined.flags = Collections.unmodifiableSet(allFlags);
     joined.corrections = List.copyOf(allCorrections);
-    joined.moq = moqLog.moq.map(numbers -> numbers.from(moqLog.source));
+    joined.moq = moqLog.moq.map(numbers -> MoqLogs.moved(numbers, moqLog, this));
     return joined.build();
+  }
+
+  /** DATAGRAM frames and how many were lost, if objects of MoQ were sent in them. */
+  public Optional<DatagramSummary> moqDatagrams() {
+    return moq.filter(MoqSummary::sentDatagrams)
+        .flatMap(any -> datagrams)
+        .filter(frames -> frames.packetsLost().isPresent());
   }
 
   /** The same without its distributions, which only merging needs. */
@@ -175,10 +182,7 @@ public record ConnectionSummary(
    * @param timeNanos on the time axis of the log
    */
   public long sinceStartNanos(long timeNanos) {
-    long start = startNanos.orElse(0);
-    long nanos = timeNanos - start;
-    boolean overflow = ((timeNanos ^ start) & (timeNanos ^ nanos)) < 0;
-    return overflow ? (timeNanos < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : nanos;
+    return Saturated.difference(timeNanos, startNanos.orElse(0));
   }
 
   /** A builder that has all that this summary has. */

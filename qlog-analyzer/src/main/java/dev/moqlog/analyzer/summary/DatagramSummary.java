@@ -1,6 +1,7 @@
 package dev.moqlog.analyzer.summary;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -22,4 +23,12 @@ public record DatagramSummary(
     long bytesReceived,
     long packetsSent,
     Optional<LossSummary.Source> lossSource,
-    OptionalLong packetsLost) {}
+    OptionalLong packetsLost) {
+
+  /** Lost over sent packets with any, absent if the log tells nothing of losses. */
+  public OptionalDouble lossRatio() {
+    return packetsLost.isEmpty()
+        ? OptionalDouble.empty()
+        : Ratio.of(packetsLost.getAsLong(), packetsSent);
+  }
+}

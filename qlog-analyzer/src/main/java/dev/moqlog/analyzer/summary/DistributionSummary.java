@@ -3,9 +3,10 @@ package dev.moqlog.analyzer.summary;
 import java.util.Optional;
 
 /**
- * How non-negative integers are distributed; the unit is that of the field that holds it.
+ * How non-negative integers are distributed; the unit is that of the member that holds it. Those
+ * between the smallest and the largest are exact to 0.8 % ({@link QuantileSketch}).
  *
- * @param count how many there are, at least 1
+ * @param samples how many there are, at least 1
  * @param min the smallest
  * @param mean the mean, rounded down
  * @param p50 the median
@@ -13,10 +14,10 @@ import java.util.Optional;
  * @param p95 the 95th percentile
  * @param p99 the 99th percentile
  * @param max the largest
- * @param sketch all of them, for merging; absent once that was done
+ * @param sketch all of them, for merging; absent where nothing merges, or once that was done
  */
 public record DistributionSummary(
-    long count,
+    long samples,
     long min,
     long mean,
     long p50,
@@ -26,12 +27,22 @@ public record DistributionSummary(
     long max,
     Optional<QuantileSketch> sketch) {
 
+  /** The summary of a sketch, without it; absent if it is empty or null. */
+  public static Optional<DistributionSummary> of(QuantileSketch sketch) {
+    return of(sketch, Optional.empty());
+  }
+
   /**
-   * The summary of a sketch, absent if it is empty or null.
+   * The summary of a sketch, with it; absent if it is empty or null.
    *
    * @param sketch must not be changed afterwards
    */
-  public static Optional<DistributionSummary> of(QuantileSketch sketch) {
+  public static Optional<DistributionSummary> mergeable(QuantileSketch sketch) {
+    return of(sketch, Optional.ofNullable(sketch));
+  }
+
+  private static Optional<DistributionSummary> of(
+      QuantileSketch sketch, Optional<QuantileSketch> kept) {
     if (sketch == null || sketch.count() == 0) {
       return Optional.empty();
     }
@@ -45,11 +56,11 @@ public record DistributionSummary(
             sketch.quantile(0.95).orElseThrow(),
             sketch.quantile(0.99).orElseThrow(),
             sketch.max().orElseThrow(),
-            Optional.of(sketch)));
+            kept));
   }
 
   /** The same without the sketch, which only merging needs. */
   public DistributionSummary withoutSketch() {
-    return new DistributionSummary(count, min, mean, p50, p90, p95, p99, max, Optional.empty());
+    return new DistributionSummary(samples, min, mean, p50, p90, p95, p99, max, Optional.empty());
   }
 }

@@ -50,6 +50,7 @@ public final class FleetSummary {
   private long cryptoBytesRetransmitted;
 
   private final FleetTransfer transfer = new FleetTransfer();
+  private final MoqFleet moq = new MoqFleet();
 
   private final QuantileSketch rttSamples = new QuantileSketch();
   private final QuantileSketch rttMin = new QuantileSketch();
@@ -83,6 +84,7 @@ public final class FleetSummary {
     connection.durationNanos().ifPresent(duration::add);
     transfer.add(connection);
     transport.add(connection);
+    moq.add(connection);
     connection
         .packets()
         .ifPresent(
@@ -166,6 +168,7 @@ public final class FleetSummary {
     duration.merge(other.duration);
     transfer.merge(other.transfer);
     transport.merge(other.transport);
+    moq.merge(other.moq);
   }
 
   /** A distribution over connections, or over RTT samples. */
@@ -246,6 +249,11 @@ public final class FleetSummary {
   /** How connections began, moved, stalled and ended. */
   public TransportTotals transport() {
     return transport;
+  }
+
+  /** Media over QUIC. */
+  public MoqFleet moq() {
+    return moq;
   }
 
   /** Files, entries of archives and streams. */

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  *     round trip and what the server needed, two with a Retry
  * @param firstByteNanos until the first byte of an answer: on a client's bidirectional stream, the
  *     first data a client received or a server sent
- * @param responses from the first data of a request to the first data of its answer, over the
+ * @param responseNanos from the first data of a request to the first data of its answer, over the
  *     client's bidirectional streams
  * @param initialPacketsSent Initial packets sent, those sent again included
  * @param handshakePacketsSent Handshake packets sent, those sent again included
@@ -42,7 +42,7 @@ public record HandshakeSummary(
     OptionalLong confirmedNanos,
     OptionalLong firstReplyNanos,
     OptionalLong firstByteNanos,
-    Optional<DurationSummary> responses,
+    Optional<DistributionSummary> responseNanos,
     long initialPacketsSent,
     long handshakePacketsSent,
     long packetsSentAgain,

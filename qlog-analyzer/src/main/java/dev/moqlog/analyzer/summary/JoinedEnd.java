@@ -3,6 +3,7 @@ package dev.moqlog.analyzer.summary;
 import dev.moqlog.vocabulary.VantagePoint;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One end's log of a connection.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param vantagePoint where the log claims to have been recorded
  * @param producer the stack that wrote it, if known
  * @param startTime the wall-clock time of its first event, approximate, if known
+ * @param startNanos its first event on the time axis of the log; absent without events
  */
 public record JoinedEnd(
     String source,
@@ -20,4 +22,15 @@ public record JoinedEnd(
     String connectionId,
     VantagePoint vantagePoint,
     Optional<String> producer,
-    Optional<Instant> startTime) {}
+    Optional<Instant> startTime,
+    OptionalLong startNanos) {
+
+  /**
+   * How long after the first event something happened.
+   *
+   * @param timeNanos on the time axis of the log
+   */
+  public long sinceStartNanos(long timeNanos) {
+    return Saturated.difference(timeNanos, startNanos.orElse(0));
+  }
+}

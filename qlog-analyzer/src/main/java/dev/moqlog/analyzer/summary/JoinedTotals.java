@@ -64,8 +64,8 @@ public final class JoinedTotals {
           .delay()
           .ifPresent(
               delays -> {
-                delays.delay().ifPresent(spread -> spread.distribution().ifPresent(delay::merge));
-                delays.variation().distribution().ifPresent(variation::merge);
+                delays.delayNanos().ifPresent(spread -> spread.sketch().ifPresent(delay::merge));
+                delays.variationNanos().sketch().ifPresent(variation::merge);
               });
     }
 

@@ -193,8 +193,9 @@ public enum MetricDefinition {
       "alpn: the application protocol that was negotiated. draft: the draft of"
           + " moq-transport that it names, else the version that the server setup selects."
           + " setup_ms: between the first setup message created and the first parsed. With"
-          + " source, all of moq was read from that log beside the connection's own, and is"
-          + " on its time axis.",
+          + " source, all of moq was read from that log beside the connection's own; aligned:"
+          + " both logs tell the time of day, and the times of stalls are since the first event"
+          + " of the connection; if not, since the first event of source.",
       "alpn_information, control_message_created, control_message_parsed",
       "moq-transport, version negotiation"),
   MOQ_OBJECTS(
@@ -205,6 +206,14 @@ public enum MetricDefinition {
           + " direction: out (created by this end) and in (parsed by it).",
       "as moq.tracks.delivery",
       "-"),
+  MOQ_DATAGRAM_LOSS(
+      "moq.datagram_loss",
+      "packets, 1",
+      "Where objects were sent in datagrams: packets with DATAGRAM frames sent, those of"
+          + " them that were lost, as in datagrams, and their ratio. QUIC sends no"
+          + " such frame again, so what is lost is missing at the receiver.",
+      "as datagrams",
+      "RFC 9221 section 5.2"),
   MOQ_REQUESTS(
       "moq.requests, moq.refusals, moq.messages",
       "requests, ms",
@@ -370,10 +379,10 @@ public enum MetricDefinition {
       "join.loss.runs, join.loss.longest_run, join.loss.mean_run, join.loss.worst_runs",
       "packets",
       "Runs of consecutive losses in the order of sending, the longest of them one by one:"
-          + " first_sent by the sender's clock, span, packets, bytes, delay_before and delay_after"
-          + " (delay variation of the nearest packets that arrived), silence (how long nothing"
-          + " arrived between these). Drops at a full queue come after large delays, those of a"
-          + " full receive buffer may come after small ones.",
+          + " first_sent since the first event of the sender's log, span, packets, bytes,"
+          + " delay_before and delay_after (delay variation of the nearest packets that arrived),"
+          + " silence (how long nothing arrived between these). Drops at a full queue come after"
+          + " large delays, those of a full receive buffer may come after small ones.",
       "as join.loss",
       "-"),
   JOIN_DECLARED(

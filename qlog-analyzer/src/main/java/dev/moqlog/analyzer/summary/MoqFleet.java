@@ -1,8 +1,10 @@
 package dev.moqlog.analyzer.summary;
 
 import dev.moqlog.analyzer.summary.MoqTrackSummary.Drop;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -18,13 +20,13 @@ public final class MoqFleet {
 
   /** A distribution over all tracks of all connections, in nanoseconds unless it says otherwise. */
   public enum Distribution {
-    SUBSCRIBE(track -> track.timing().subscribe()),
-    FIRST_OBJECT(track -> track.timing().firstObject()),
-    FETCH(track -> track.timing().fetch()),
-    INTER_ARRIVAL(track -> track.timing().interArrival()),
-    GROUP_INTERVAL(track -> track.timing().groupInterval()),
-    GROUP_DELIVERY(track -> track.timing().groupDelivery()),
-    RESIDENCE(track -> track.timing().residence()),
+    SUBSCRIBE(track -> track.timing().subscribeNanos()),
+    FIRST_OBJECT(track -> track.timing().firstObjectNanos()),
+    FETCH(track -> track.timing().fetchNanos()),
+    INTER_ARRIVAL(track -> track.timing().interArrivalNanos()),
+    GROUP_INTERVAL(track -> track.timing().groupIntervalNanos()),
+    GROUP_DELIVERY(track -> track.timing().groupDeliveryNanos()),
+    RESIDENCE(track -> track.timing().residenceNanos()),
     /** Payload bytes of objects. */
     OBJECT_BYTES(track -> track.delivery().objectBytes());
 
@@ -46,8 +48,11 @@ public final class MoqFleet {
   private long groupsUnknown;
   private long requests;
   private long requestsRefused;
-  private long stalls;
+  private final long[] stalls = new long[MoqStall.Kind.values().length];
+  private long stallsLeftOut;
   private long stalledNanos;
+  private long datagramPacketsSent;
+  private long datagramPacketsLost;
   private final Map<String, Long> drops = new TreeMap<>();
   private final Map<String, Long> drafts = new TreeMap<>();
   private final QuantileSketch[] sketches = new QuantileSketch[Distribution.values().length];
@@ -59,23 +64,37 @@ public final class MoqFleet {
     }
   }
 
-  /** Adds a connection whose distributions are still there. */
-  public void add(MoqSummary moq) {
+  /** Adds a connection whose distributions are still there; one without MoQ changes nothing. */
+  public void add(ConnectionSummary connection) {
+    connection.moq().ifPresent(this::add);
+    connection
+        .moqDatagrams()
+        .ifPresent(
+            datagrams -> {
+              datagramPacketsSent += datagrams.packetsSent();
+              datagramPacketsLost += datagrams.packetsLost().orElse(0);
+            });
+  }
+
+  private void add(MoqSummary moq) {
     connections++;
     add(drafts, moq.draft().isPresent() ? "draft-" + moq.draft().getAsInt() : "unknown", 1);
-    objectsCreated = sum(objectsCreated, moq.objects(MoqDirection.OUT));
-    objectsParsed = sum(objectsParsed, moq.objects(MoqDirection.IN));
-    payloadBytesCreated = sum(payloadBytesCreated, moq.payloadBytes(MoqDirection.OUT));
-    payloadBytesParsed = sum(payloadBytesParsed, moq.payloadBytes(MoqDirection.IN));
+    objectsCreated = Saturated.sum(objectsCreated, moq.objects(MoqDirection.OUT));
+    objectsParsed = Saturated.sum(objectsParsed, moq.objects(MoqDirection.IN));
+    payloadBytesCreated = Saturated.sum(payloadBytesCreated, moq.payloadBytes(MoqDirection.OUT));
+    payloadBytesParsed = Saturated.sum(payloadBytesParsed, moq.payloadBytes(MoqDirection.IN));
     requests += moq.requests().created() + moq.requests().parsed();
     requestsRefused += moq.requests().refused();
+    for (MoqStall stall : moq.stalls()) {
+      stalls[stall.kind().ordinal()]++;
+    }
+    stallsLeftOut += moq.stallsLeftOut();
     for (MoqTrackSummary track : moq.tracks()) {
       tracks++;
       groupsComplete += track.groups().complete();
       groupsIncomplete += track.groups().incomplete();
       groupsUnknown += track.groups().unknown();
-      stalls += track.stalls();
-      stalledNanos = sum(stalledNanos, track.stalledNanos());
+      stalledNanos = Saturated.sum(stalledNanos, track.stalledNanos());
       for (Drop drop : track.drops()) {
         add(drops, reason(drop), drop.count());
       }
@@ -90,8 +109,9 @@ public final class MoqFleet {
   }
 
   private static String reason(Drop drop) {
-    String code = drop.code().isPresent() ? "0x" + Long.toHexString(drop.code().getAsLong()) : "-";
-    return drop.kind().label() + ' ' + drop.name().orElse(code);
+    String code =
+        drop.code().isPresent() ? "0x" + Long.toHexString(drop.code().getAsLong()) : "none";
+    return drop.kind().label() + ':' + drop.name().orElse(code);
   }
 
   private static void add(Map<String, Long> counts, String key, long count) {
@@ -99,25 +119,26 @@ public final class MoqFleet {
     counts.merge(counted, count, Long::sum);
   }
 
-  private static long sum(long a, long b) {
-    return MoqSummary.saturatedSum(a, b);
-  }
-
   /** Adds all that another one has, which stays as it is. */
   public void merge(MoqFleet other) {
     connections += other.connections;
     tracks += other.tracks;
-    objectsCreated = sum(objectsCreated, other.objectsCreated);
-    objectsParsed = sum(objectsParsed, other.objectsParsed);
-    payloadBytesCreated = sum(payloadBytesCreated, other.payloadBytesCreated);
-    payloadBytesParsed = sum(payloadBytesParsed, other.payloadBytesParsed);
+    objectsCreated = Saturated.sum(objectsCreated, other.objectsCreated);
+    objectsParsed = Saturated.sum(objectsParsed, other.objectsParsed);
+    payloadBytesCreated = Saturated.sum(payloadBytesCreated, other.payloadBytesCreated);
+    payloadBytesParsed = Saturated.sum(payloadBytesParsed, other.payloadBytesParsed);
     groupsComplete += other.groupsComplete;
     groupsIncomplete += other.groupsIncomplete;
     groupsUnknown += other.groupsUnknown;
     requests += other.requests;
     requestsRefused += other.requestsRefused;
-    stalls += other.stalls;
-    stalledNanos = sum(stalledNanos, other.stalledNanos);
+    for (int i = 0; i < stalls.length; i++) {
+      stalls[i] += other.stalls[i];
+    }
+    stallsLeftOut += other.stallsLeftOut;
+    datagramPacketsSent += other.datagramPacketsSent;
+    datagramPacketsLost += other.datagramPacketsLost;
+    stalledNanos = Saturated.sum(stalledNanos, other.stalledNanos);
     other.drops.forEach((reason, count) -> add(drops, reason, count));
     other.drafts.forEach((draft, count) -> add(drafts, draft, count));
     for (int i = 0; i < sketches.length; i++) {
@@ -170,9 +191,29 @@ public final class MoqFleet {
     return requestsRefused;
   }
 
-  /** Stalls of all kinds. */
-  public long stalls() {
-    return stalls;
+  /** Stalls of a kind, as far as connections list them. */
+  public long stalls(MoqStall.Kind kind) {
+    return stalls[kind.ordinal()];
+  }
+
+  /** Stalls that connections do not list one by one. */
+  public long stallsLeftOut() {
+    return stallsLeftOut;
+  }
+
+  /** Packets sent with datagrams, on connections that send objects so and tell losses. */
+  public long datagramPacketsSent() {
+    return datagramPacketsSent;
+  }
+
+  /** Of those, packets that were lost. */
+  public long datagramPacketsLost() {
+    return datagramPacketsLost;
+  }
+
+  /** Lost over sent packets with datagrams. */
+  public OptionalDouble datagramLossRatio() {
+    return Ratio.of(datagramPacketsLost, datagramPacketsSent);
   }
 
   /** How long the stalls of late groups lasted in all. */
@@ -180,20 +221,18 @@ public final class MoqFleet {
     return stalledNanos;
   }
 
-  /** What was given up, by kind and reason. */
+  /** What was given up, by kind and reason, such as {@code reset_stream:delivery_timeout}. */
   public Map<String, Long> drops() {
-    return Map.copyOf(drops);
+    return Collections.unmodifiableMap(drops);
   }
 
   /** Connections by draft of moq-transport. */
   public Map<String, Long> drafts() {
-    return Map.copyOf(drafts);
+    return Collections.unmodifiableMap(drafts);
   }
 
   /** A distribution, absent without any value. */
   public Optional<DistributionSummary> distribution(Distribution distribution) {
-    QuantileSketch copy = new QuantileSketch();
-    copy.merge(sketches[distribution.ordinal()]);
-    return DistributionSummary.of(copy);
+    return DistributionSummary.of(sketches[distribution.ordinal()]);
   }
 }

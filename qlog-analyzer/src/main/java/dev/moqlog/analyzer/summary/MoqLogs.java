@@ -1,6 +1,7 @@
 package dev.moqlog.analyzer.summary;
 
 import dev.moqlog.vocabulary.VantagePoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,8 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Joins logs of Media over QUIC that stand beside the QUIC logs of the same connections: moxygen
@@ -20,6 +24,9 @@ import java.util.regex.Pattern;
  * {@code _server} behind it, and neither says that it was recorded at the other end.
  */
 public final class MoqLogs {
+
+  /** By how much two logs of one connection may miss each other, for the clock they share. */
+  private static final long MAX_GAP_NANOS = 1_000_000_000;
 
   private static final Pattern SIDE = Pattern.compile("[_-](client|server)$");
 
@@ -38,7 +45,7 @@ public final class MoqLogs {
     }
     List<ConnectionSummary> joined = new ArrayList<>();
     for (ConnectionSummary connection : connections) {
-      joined.add(joined(connection, logs.getOrDefault(key(connection), List.of())));
+      joined.add(joined(connection, logs.getOrDefault(key(connection), List.of()), log -> true));
     }
     // What is left of the logs is of no connection.
     Set<ConnectionSummary> taken = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -53,13 +60,16 @@ public final class MoqLogs {
    *
    * @param waiting logs of MoQ only that have the same {@link #key}; the one that is found is
    *     removed
+   * @param fits which of them may be it
    */
   public static ConnectionSummary joined(
-      ConnectionSummary connection, List<ConnectionSummary> waiting) {
+      ConnectionSummary connection,
+      List<ConnectionSummary> waiting,
+      Predicate<ConnectionSummary> fits) {
     if (connection.moq().isPresent() || waiting.isEmpty()) {
       return connection;
     }
-    Optional<ConnectionSummary> log = match(connection, waiting);
+    Optional<ConnectionSummary> log = match(connection, waiting.stream().filter(fits).toList());
     if (log.isEmpty()) {
       return connection;
     }
@@ -82,9 +92,44 @@ public final class MoqLogs {
             .findFirst();
   }
 
+  /**
+   * What a log tells of MoQ, with its times on the time axis of the connection where both logs tell
+   * the time of day and agree on it.
+   */
+  static MoqSummary moved(MoqSummary moq, ConnectionSummary log, ConnectionSummary connection) {
+    OptionalLong offset = offset(log, connection);
+    long starts = connection.sinceStartNanos(log.startNanos().orElse(0));
+    return moq.from(log.source(), offset.isPresent(), offset.orElse(-starts));
+  }
+
+  /** What to add to times of one log to have those of the other, by the time of day. */
+  private static OptionalLong offset(ConnectionSummary log, ConnectionSummary connection) {
+    if (Stream.of(log, connection)
+        .anyMatch(one -> one.startTime().isEmpty() || one.startNanos().isEmpty())) {
+      return OptionalLong.empty();
+    }
+    try {
+      long later = Duration.between(connection.startTime().get(), log.startTime().get()).toNanos();
+      long ends = Math.addExact(later, log.durationNanos().orElse(0));
+      long lasts = Math.addExact(connection.durationNanos().orElse(0), MAX_GAP_NANOS);
+      if (ends < -MAX_GAP_NANOS || later > lasts) {
+        return OptionalLong.empty();
+      }
+      long starts =
+          Math.subtractExact(connection.startNanos().getAsLong(), log.startNanos().getAsLong());
+      return OptionalLong.of(Math.addExact(starts, later));
+    } catch (ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+  }
+
   /** What two logs of one connection have in common: its id, without the side. */
   public static String key(ConnectionSummary connection) {
-    String id = connection.connectionId().toLowerCase(Locale.ROOT);
-    return SIDE.matcher(id).replaceFirst("");
+    return key(connection.connectionId());
+  }
+
+  /** As {@link #key(ConnectionSummary)}, of an id. */
+  public static String key(String connectionId) {
+    return SIDE.matcher(connectionId.toLowerCase(Locale.ROOT)).replaceFirst("");
   }
 }

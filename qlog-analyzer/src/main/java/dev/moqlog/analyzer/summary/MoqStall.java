@@ -49,4 +49,16 @@ public record MoqStall(
   public long durationNanos() {
     return Math.max(0, endNanos - startNanos);
   }
+
+  /** The same so much later; a time that cannot be told becomes the last or first there is. */
+  MoqStall later(long nanos) {
+    return new MoqStall(
+        track,
+        direction,
+        group,
+        kind,
+        Saturated.sum(startNanos, nanos),
+        Saturated.sum(endNanos, nanos),
+        eventOffset);
+  }
 }

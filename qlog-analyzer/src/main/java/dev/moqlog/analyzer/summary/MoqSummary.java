@@ -9,8 +9,11 @@ import java.util.function.ToLongFunction;
 /**
  * Media over QUIC Transport on one connection.
  *
- * @param source the log that it was read from if that is not the connection's own; then its times
- *     are on the time axis of that log
+ * @param source the log that it was read from if that is not the connection's own; places of events
+ *     are in that log
+ * @param aligned whether its times are on the time axis of the connection: always without a source,
+ *     and with one if both logs tell the time of day; else the first event of that log stands where
+ *     the first of the connection is
  * @param alpn the application protocol that was negotiated, if the log tells
  * @param draft the draft of moq-transport: from the application protocol, else the version that the
  *     server selected; absent if neither is logged
@@ -29,6 +32,7 @@ import java.util.function.ToLongFunction;
  */
 public record MoqSummary(
     Optional<String> source,
+    boolean aligned,
     Optional<String> alpn,
     OptionalInt draft,
     OptionalLong setupNanos,
@@ -97,18 +101,25 @@ public record MoqSummary(
     return tracks.stream()
         .filter(track -> track.direction() == direction)
         .mapToLong(number)
-        .reduce(0, MoqSummary::saturatedSum);
+        .reduce(0, Saturated::sum);
   }
 
-  static long saturatedSum(long a, long b) {
-    long sum = a + b;
-    return sum < 0 ? Long.MAX_VALUE : sum;
+  /** Whether objects were sent in datagrams. */
+  public boolean sentDatagrams() {
+    return sum(MoqDirection.OUT, track -> track.delivery().datagramObjects()) > 0;
   }
 
-  /** The same, as read from another log than the connection's own. */
-  public MoqSummary from(String log) {
+  /**
+   * The same, as read from another log than the connection's own.
+   *
+   * @param log that log
+   * @param aligned whether the times are then on the time axis of the connection
+   * @param shiftNanos what to add to its times
+   */
+  public MoqSummary from(String log, boolean aligned, long shiftNanos) {
     return new MoqSummary(
         Optional.of(log),
+        aligned,
         alpn,
         draft,
         setupNanos,
@@ -116,7 +127,7 @@ public record MoqSummary(
         messages,
         refusals,
         tracks,
-        stalls,
+        stalls.stream().map(stall -> stall.later(shiftNanos)).toList(),
         stallsLeftOut,
         objectsLeftOut,
         objectsAmbiguous,
@@ -127,6 +138,7 @@ public record MoqSummary(
   public MoqSummary withoutDistributions() {
     return new MoqSummary(
         source,
+        aligned,
         alpn,
         draft,
         setupNanos,

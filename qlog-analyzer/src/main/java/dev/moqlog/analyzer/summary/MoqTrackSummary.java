@@ -103,38 +103,39 @@ public record MoqTrackSummary(
    * Latencies and regularity in nanoseconds, each absent without a sample. Between objects and
    * groups, only those delivered live count, not those fetched.
    *
-   * @param subscribe from SUBSCRIBE to SUBSCRIBE_OK
-   * @param firstObject from SUBSCRIBE to the first object
-   * @param fetchFirstObject from FETCH to the first object that answers it
-   * @param fetch from FETCH to the last object that answers it
-   * @param interArrival from one object to the next
+   * @param subscribeNanos from SUBSCRIBE to SUBSCRIBE_OK
+   * @param firstObjectNanos from SUBSCRIBE to the first object
+   * @param fetchFirstObjectNanos from FETCH to the first object that answers it
+   * @param fetchNanos from FETCH to the last object that answers it
+   * @param interArrivalNanos from one object to the next
    * @param jitterNanos the mean difference between one of those and the next
-   * @param groupInterval from the first object of a group to that of the next newer one
-   * @param groupDelivery from the first object of a group to its last
-   * @param residence in a relay: from parsing an object on one connection to creating it on this
+   * @param groupIntervalNanos from the first object of a group to that of the next newer one
+   * @param groupDeliveryNanos from the first object of a group to its last
+   * @param residenceNanos in a relay: from parsing an object on one connection to creating it on
+   *     this
    */
   public record Timing(
-      Optional<DistributionSummary> subscribe,
-      Optional<DistributionSummary> firstObject,
-      Optional<DistributionSummary> fetchFirstObject,
-      Optional<DistributionSummary> fetch,
-      Optional<DistributionSummary> interArrival,
+      Optional<DistributionSummary> subscribeNanos,
+      Optional<DistributionSummary> firstObjectNanos,
+      Optional<DistributionSummary> fetchFirstObjectNanos,
+      Optional<DistributionSummary> fetchNanos,
+      Optional<DistributionSummary> interArrivalNanos,
       OptionalLong jitterNanos,
-      Optional<DistributionSummary> groupInterval,
-      Optional<DistributionSummary> groupDelivery,
-      Optional<DistributionSummary> residence) {
+      Optional<DistributionSummary> groupIntervalNanos,
+      Optional<DistributionSummary> groupDeliveryNanos,
+      Optional<DistributionSummary> residenceNanos) {
 
     Timing withoutDistributions() {
       return new Timing(
-          subscribe.map(DistributionSummary::withoutSketch),
-          firstObject.map(DistributionSummary::withoutSketch),
-          fetchFirstObject.map(DistributionSummary::withoutSketch),
-          fetch.map(DistributionSummary::withoutSketch),
-          interArrival.map(DistributionSummary::withoutSketch),
+          subscribeNanos.map(DistributionSummary::withoutSketch),
+          firstObjectNanos.map(DistributionSummary::withoutSketch),
+          fetchFirstObjectNanos.map(DistributionSummary::withoutSketch),
+          fetchNanos.map(DistributionSummary::withoutSketch),
+          interArrivalNanos.map(DistributionSummary::withoutSketch),
           jitterNanos,
-          groupInterval.map(DistributionSummary::withoutSketch),
-          groupDelivery.map(DistributionSummary::withoutSketch),
-          residence.map(DistributionSummary::withoutSketch));
+          groupIntervalNanos.map(DistributionSummary::withoutSketch),
+          groupDeliveryNanos.map(DistributionSummary::withoutSketch),
+          residenceNanos.map(DistributionSummary::withoutSketch));
     }
   }
 

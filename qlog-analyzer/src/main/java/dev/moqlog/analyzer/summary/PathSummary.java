@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param bytesReceived their bytes, absent if no length was logged
  * @param validatedNanos from the first PATH_CHALLENGE sent over it to a PATH_RESPONSE with its data
  *     (RFC 9000 section 8.2)
- * @param rtt round-trip times as logged, only where there are several paths
+ * @param rttNanos round-trip times as logged, only where there are several paths
  */
 public record PathSummary(
     String id,
@@ -26,4 +26,4 @@ public record PathSummary(
     long packetsReceived,
     OptionalLong bytesReceived,
     OptionalLong validatedNanos,
-    Optional<DurationSummary> rtt) {}
+    Optional<DistributionSummary> rttNanos) {}

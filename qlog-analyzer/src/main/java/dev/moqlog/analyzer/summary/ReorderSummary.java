@@ -20,8 +20,8 @@ public record ReorderSummary(
     long received,
     long duplicates,
     long reordered,
-    Optional<Spread> extentPackets,
-    Optional<Spread> extentNanos,
+    Optional<DistributionSummary> extentPackets,
+    Optional<DistributionSummary> extentNanos,
     long missing,
     long longestGap) {
 

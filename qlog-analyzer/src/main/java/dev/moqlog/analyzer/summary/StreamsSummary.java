@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param stopsSent streams of which STOP_SENDING was sent
  * @param stopsReceived streams of which STOP_SENDING was received
  * @param largestConcurrency the most streams open at once
- * @param durations from first to last frame of streams that were closed, in nanoseconds
- * @param finAcked from first frame to the acknowledgment of a packet with FIN, in nanoseconds
+ * @param durationNanos from first to last frame of streams that were closed, in nanoseconds
+ * @param finAckedNanos from first frame to the acknowledgment of a packet with FIN, in nanoseconds
  * @param headOfLineStreams streams on which received data waited behind a gap
  * @param headOfLineNanos for how long, summed over streams
  * @param longestHeadOfLineNanos the longest time that a range of bytes waited
@@ -45,8 +45,8 @@ public record StreamsSummary(
     long stopsSent,
     long stopsReceived,
     long largestConcurrency,
-    Optional<Spread> durations,
-    Optional<Spread> finAcked,
+    Optional<DistributionSummary> durationNanos,
+    Optional<DistributionSummary> finAckedNanos,
     long headOfLineStreams,
     long headOfLineNanos,
     long longestHeadOfLineNanos,

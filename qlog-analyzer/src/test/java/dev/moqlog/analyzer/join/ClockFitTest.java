@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.moqlog.analyzer.summary.ClockSummary;
-import dev.moqlog.analyzer.summary.DelaySummary.Spread;
 import dev.moqlog.analyzer.summary.DirectionSummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.JoinedSummary;
 import dev.moqlog.analyzer.summary.JoinedSummary.Flag;
 import java.nio.file.Path;
@@ -37,8 +37,8 @@ class ClockFitTest {
     return ends.join(directory);
   }
 
-  private static Spread delay(DirectionSummary direction) {
-    return direction.delay().orElseThrow().delay().orElseThrow();
+  private static DistributionSummary delay(DirectionSummary direction) {
+    return direction.delay().orElseThrow().delayNanos().orElseThrow();
   }
 
   @Test
@@ -50,8 +50,8 @@ class ClockFitTest {
     assertThat(clock.errorNanos()).isCloseTo(25_000_000L, within(2_000L));
     assertThat(clock.minRttNanos()).isCloseTo(50_000_000L, within(2_000L));
     assertThat(clock.wallClockOffsetNanos()).isEmpty();
-    assertThat(delay(joined.clientToServer()).maxNanos()).isCloseTo(25_000_000L, within(2_000L));
-    assertThat(delay(joined.serverToClient()).minNanos()).isCloseTo(25_000_000L, within(2_000L));
+    assertThat(delay(joined.clientToServer()).max()).isCloseTo(25_000_000L, within(2_000L));
+    assertThat(delay(joined.serverToClient()).min()).isCloseTo(25_000_000L, within(2_000L));
   }
 
   @ParameterizedTest
@@ -68,10 +68,10 @@ class ClockFitTest {
   void delayVariationNeedsNoOffset() {
     JoinedSummary joined = joined(2, 7, 0, t -> 10 + t % 200 / 10, t -> 40);
 
-    Spread variation = joined.clientToServer().delay().orElseThrow().variation();
-    assertThat(variation.minNanos()).isZero();
-    assertThat(variation.maxNanos()).isCloseTo(18_000_000L, within(2_000L));
-    assertThat(joined.serverToClient().delay().orElseThrow().variation().maxNanos())
+    DistributionSummary variation = joined.clientToServer().delay().orElseThrow().variationNanos();
+    assertThat(variation.min()).isZero();
+    assertThat(variation.max()).isCloseTo(18_000_000L, within(2_000L));
+    assertThat(joined.serverToClient().delay().orElseThrow().variationNanos().max())
         .isLessThan(2_000);
   }
 
@@ -91,8 +91,8 @@ class ClockFitTest {
     assertThat(clock.driftPartsPerBillion().orElseThrow() / 1e9)
         .isCloseTo(drift, within(Math.abs(drift) * 0.1 + 1e-6));
     // Without the correction, delays would spread by drift * 60 s.
-    assertThat(delay(joined.clientToServer()).p99Nanos()).isLessThan(26_500_000);
-    assertThat(delay(joined.serverToClient()).minNanos()).isGreaterThan(24_000_000);
+    assertThat(delay(joined.clientToServer()).p99()).isLessThan(26_500_000);
+    assertThat(delay(joined.serverToClient()).min()).isGreaterThan(24_000_000);
   }
 
   @Test
@@ -100,7 +100,7 @@ class ClockFitTest {
     JoinedSummary joined = joined(30, 0, 0, t -> 25 + t / 1000, t -> 25);
 
     assertThat(joined.clock().orElseThrow().driftPartsPerBillion()).isEmpty();
-    assertThat(joined.clientToServer().delay().orElseThrow().variation().maxNanos())
+    assertThat(joined.clientToServer().delay().orElseThrow().variationNanos().max())
         .isGreaterThan(29_000_000);
   }
 
@@ -136,8 +136,9 @@ class ClockFitTest {
     JoinedSummary joined = ends.join(directory);
 
     assertThat(joined.clock()).isEmpty();
-    assertThat(joined.clientToServer().delay().orElseThrow().delay()).isEmpty();
-    assertThat(joined.clientToServer().delay().orElseThrow().variation().packets()).isEqualTo(10);
+    assertThat(joined.clientToServer().delay().orElseThrow().delayNanos()).isEmpty();
+    assertThat(joined.clientToServer().delay().orElseThrow().variationNanos().samples())
+        .isEqualTo(10);
     assertThat(joined.serverToClient().delay()).isEmpty();
   }
 }

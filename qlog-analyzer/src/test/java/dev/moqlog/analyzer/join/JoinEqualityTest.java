@@ -67,7 +67,8 @@ class JoinEqualityTest {
         end.connectionId(),
         end.vantagePoint(),
         end.producer(),
-        Optional.empty());
+        Optional.empty(),
+        end.startNanos());
   }
 
   @Test

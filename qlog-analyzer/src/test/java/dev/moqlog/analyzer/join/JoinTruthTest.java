@@ -146,9 +146,9 @@ class JoinTruthTest {
         .isLessThan(1_000_000);
     assertThat(joined.clock().orElseThrow().driftPartsPerBillion()).isEmpty();
     // The link takes 20 ms each way.
-    assertThat(joined.clientToServer().delay().orElseThrow().delay().orElseThrow().minNanos())
+    assertThat(joined.clientToServer().delay().orElseThrow().delayNanos().orElseThrow().min())
         .isBetween(20_000_000L, 21_000_000L);
-    assertThat(joined.serverToClient().delay().orElseThrow().delay().orElseThrow().p50Nanos())
+    assertThat(joined.serverToClient().delay().orElseThrow().delayNanos().orElseThrow().p50())
         .isBetween(20_000_000L, 23_000_000L);
   }
 

@@ -56,6 +56,9 @@ class FleetSummaryTest {
     numbers(fleet, told);
     told.remove("transport");
     numbers(fleet.transport(), told);
+    Map<String, Object> moq = new TreeMap<>();
+    numbers(fleet.moq(), moq);
+    told.put("moq", moq);
     for (Distribution distribution : Distribution.values()) {
       told.put(distribution + " count", fleet.count(distribution));
       told.put(distribution + " mean", fleet.mean(distribution));

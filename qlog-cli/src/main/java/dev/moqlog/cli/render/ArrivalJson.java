@@ -23,8 +23,8 @@ final class ArrivalJson {
     values.number("duplicates", reorder.duplicates());
     values.number("reordered", reorder.reordered());
     values.ratio("ratio", reorder.ratio());
-    values.numbers("extent_packets", reorder.extentPackets());
-    values.millis("extent_ms", reorder.extentNanos());
+    values.distribution("extent_packets", reorder.extentPackets());
+    values.distributionMillis("extent_ms", reorder.extentNanos());
     values.number("missing", reorder.missing());
     values.number("longest_gap", reorder.longestGap());
     json.writeEndObject();
@@ -34,7 +34,7 @@ final class ArrivalJson {
     json.writeObjectFieldStart("acks");
     json.writeStringField("source", AckSummary.SOURCE);
     values.number("received", acks.received());
-    values.millis("delay_ms", acks.delays());
+    values.distributionMillis("delay_ms", acks.delayNanos());
     values.number("sent", acks.sent());
     values.number("ack_eliciting_received", acks.ackElicitingReceived());
     values.ratio("packets_per_ack", acks.packetsPerAck());

@@ -6,7 +6,6 @@ import dev.moqlog.analyzer.summary.Episode;
 import dev.moqlog.analyzer.summary.LossPatternSummary;
 import dev.moqlog.analyzer.summary.SpaceSummary;
 import java.io.IOException;
-import java.util.OptionalLong;
 
 /**
  * What a connection is shown with only by itself, as members of a JSON object; points in time are
@@ -15,9 +14,11 @@ import java.util.OptionalLong;
 final class DetailFields {
 
   private final JsonGenerator json;
+  private final JsonValues values;
 
   DetailFields(JsonGenerator json) {
     this.json = json;
+    values = new JsonValues(json);
   }
 
   /** The members of a connection. */
@@ -35,8 +36,8 @@ final class DetailFields {
     for (Phases.Phase phase : Phases.of(connection)) {
       json.writeStartObject();
       json.writeStringField("phase", phase.name());
-      millis("start_ms", phase.startNanos());
-      millis("end_ms", phase.endNanos());
+      values.millis("start_ms", phase.startNanos());
+      values.millis("end_ms", phase.endNanos());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -65,13 +66,13 @@ final class DetailFields {
     json.writeNumberField("longest_run", pattern.longestRun());
     json.writeNumberField("clusters", pattern.clusters());
     json.writeNumberField("packets_at_high_rtt", pattern.packetsAtHighRtt());
-    ratio("high_rtt_share", pattern.highRttShare());
-    millis("median_queue_ms", pattern.medianQueueNanos());
+    values.ratio("high_rtt_share", pattern.highRttShare());
+    values.millis("median_queue_ms", pattern.medianQueueNanos());
     json.writeNumberField("tail_packets", pattern.tailPackets());
     json.writeNumberField("late_packets", pattern.latePackets());
-    ratio("late_share", pattern.lateShare());
+    values.ratio("late_share", pattern.lateShare());
     json.writeNumberField("large_packets", pattern.largePackets());
-    number("largest_arrived_bytes", pattern.largestArrivedBytes());
+    values.number("largest_arrived_bytes", pattern.largestArrivedBytes());
     json.writeNumberField("delivered_packets", pattern.deliveredPackets());
     json.writeEndObject();
   }
@@ -81,17 +82,17 @@ final class DetailFields {
     for (Episode episode : connection.episodes()) {
       json.writeStartObject();
       json.writeStringField("kind", episode.kind().label());
-      millis("start_ms", connection.sinceStartNanos(episode.startNanos()));
-      millis("end_ms", connection.sinceStartNanos(episode.endNanos()));
+      values.millis("start_ms", connection.sinceStartNanos(episode.startNanos()));
+      values.millis("end_ms", connection.sinceStartNanos(episode.endNanos()));
       json.writeNumberField("first_offset", episode.firstOffset());
       json.writeNumberField("last_offset", episode.lastOffset());
       if (episode.kind() == Episode.Kind.RTT_INFLATION) {
-        millis("inflated_ms", episode.count());
+        values.millis("inflated_ms", episode.count());
       } else {
         json.writeNumberField("count", episode.count());
       }
       if (episode.rttNanos() != Episode.UNKNOWN) {
-        millis("rtt_ms", episode.rttNanos());
+        values.millis("rtt_ms", episode.rttNanos());
       }
       if (episode.value() != Episode.UNKNOWN) {
         value(episode);
@@ -106,32 +107,10 @@ final class DetailFields {
     switch (episode.kind()) {
       case LOSS -> json.writeNumberField("longest_run", episode.value());
       case PROBE_TIMEOUTS -> json.writeNumberField("back_off", episode.value());
-      case RTT_INFLATION -> millis("largest_mean_rtt_ms", episode.value());
+      case RTT_INFLATION -> values.millis("largest_mean_rtt_ms", episode.value());
       case BLOCKED -> json.writeStringField("reason", EpisodesGroup.reason(episode.value()));
       case LARGE_PACKETS_LOST -> json.writeNumberField("smallest_bytes", episode.value());
       default -> json.writeNumberField("value", episode.value());
     }
-  }
-
-  private void ratio(String name, double ratio) throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(Text.ratio(ratio));
-  }
-
-  private void number(String name, OptionalLong value) throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.getAsLong());
-    }
-  }
-
-  private void millis(String name, OptionalLong nanos) throws IOException {
-    if (nanos.isPresent()) {
-      millis(name, nanos.getAsLong());
-    }
-  }
-
-  private void millis(String name, long nanos) throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(Text.millis(nanos));
   }
 }

@@ -26,6 +26,7 @@ final class InspectCard {
     SpacesGroup.add(card, connection.spaces());
     transport.retransmit(connection.retransmit());
     new TransferGroups(card).all(connection);
+    MoqGroup.add(card, connection);
     BlockedGroup.add(card, connection.blocked());
     ConnectionSeries.add(card, connection);
     EpisodesGroup.add(card, connection);

@@ -49,9 +49,11 @@ public final class JoinCsv implements JoinReport {
           "arrival_duplicates arrival_reordered arrival_reordered_max_packets",
           "arrival_reordered_max_ms arrival_never_acknowledged arrival_packets_dropped",
           "arrival_datagrams_dropped arrival_not_logged_as_sent",
-          "delay_ms_packets delay_ms_min delay_ms_p50 delay_ms_p95 delay_ms_p99 delay_ms_max",
-          "delay_variation_ms_packets delay_variation_ms_min delay_variation_ms_p50",
-          "delay_variation_ms_p95 delay_variation_ms_p99 delay_variation_ms_max");
+          "delay_ms_packets delay_ms_min delay_ms_mean delay_ms_p50 delay_ms_p90 delay_ms_p95",
+          "delay_ms_p99 delay_ms_max",
+          "delay_variation_ms_packets delay_variation_ms_min delay_variation_ms_mean",
+          "delay_variation_ms_p50 delay_variation_ms_p90 delay_variation_ms_p95",
+          "delay_variation_ms_p99 delay_variation_ms_max");
 
   private final Writer writer;
   private final CsvWriter csv;

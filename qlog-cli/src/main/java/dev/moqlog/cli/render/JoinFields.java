@@ -3,27 +3,27 @@ package dev.moqlog.cli.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.moqlog.analyzer.summary.ArrivalSummary;
 import dev.moqlog.analyzer.summary.ClockSummary;
-import dev.moqlog.analyzer.summary.DelaySummary.Spread;
 import dev.moqlog.analyzer.summary.DirectionSummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.JoinedEnd;
 import dev.moqlog.analyzer.summary.JoinedSummary;
 import dev.moqlog.analyzer.summary.JoinedSummary.Direction;
 import dev.moqlog.analyzer.summary.JoinedSummary.Flag;
 import dev.moqlog.analyzer.summary.JoinedTotals;
 import dev.moqlog.analyzer.summary.NetworkLoss;
-import dev.moqlog.analyzer.summary.QuantileSketch;
 import dev.moqlog.analyzer.summary.UnmatchedLog;
 import java.io.IOException;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** Joined connections as members of JSON objects, in the order and units of the contract. */
 final class JoinFields {
 
   private final JsonGenerator json;
+  private final JsonValues values;
 
   JoinFields(JsonGenerator json) {
     this.json = json;
+    values = new JsonValues(json);
   }
 
   /** The members of a joined connection. */
@@ -45,7 +45,9 @@ final class JoinFields {
     }
     for (Direction direction : Direction.values()) {
       json.writeObjectFieldStart(direction.label());
-      direction(joined.in(direction));
+      direction(
+          joined.in(direction),
+          direction == Direction.CLIENT_TO_SERVER ? joined.client() : joined.server());
       json.writeEndObject();
     }
   }
@@ -67,39 +69,39 @@ final class JoinFields {
 
   private void clock(ClockSummary clock) throws IOException {
     json.writeObjectFieldStart("clock");
-    millis("offset_ms", clock.offsetNanos());
-    millis("error_ms", clock.errorNanos());
-    millis("wall_clock_offset_ms", clock.wallClockOffsetNanos());
+    values.millis("offset_ms", clock.offsetNanos());
+    values.millis("error_ms", clock.errorNanos());
+    values.millis("wall_clock_offset_ms", clock.wallClockOffsetNanos());
     if (clock.driftPartsPerBillion().isPresent()) {
       json.writeFieldName("drift_ppm");
       json.writeNumber(Text.thousandths(clock.driftPartsPerBillion().getAsLong()));
     }
-    millis("min_rtt_ms", clock.minRttNanos());
+    values.millis("min_rtt_ms", clock.minRttNanos());
     json.writeEndObject();
   }
 
-  private void direction(DirectionSummary direction) throws IOException {
+  private void direction(DirectionSummary direction, JoinedEnd sender) throws IOException {
     NetworkLoss loss = direction.loss();
     json.writeNumberField("sent", direction.sent());
-    number("sent_bytes", direction.sentBytes());
+    values.number("sent_bytes", direction.sentBytes());
     json.writeNumberField("received", direction.received());
     json.writeObjectFieldStart("loss");
     json.writeNumberField("lost", loss.lost());
-    number("lost_bytes", loss.lostBytes());
+    values.number("lost_bytes", loss.lostBytes());
     json.writeNumberField("lost_datagrams", loss.lostDatagrams());
-    ratio("ratio", loss.ratio());
+    values.ratio("ratio", loss.ratio());
     json.writeNumberField("unresolved", loss.unresolved());
-    number("unresolved_bytes", loss.unresolvedBytes());
+    values.number("unresolved_bytes", loss.unresolvedBytes());
     json.writeNumberField("dropped_by_peer", loss.droppedByPeer());
     json.writeNumberField("keys_discarded", loss.keysDiscarded());
-    number("ack_only", loss.ackOnly());
-    number("with_ack", loss.withAck());
+    values.number("ack_only", loss.ackOnly());
+    values.number("with_ack", loss.withAck());
     json.writeNumberField("runs", loss.runs());
     json.writeNumberField("longest_run", loss.longestRun());
-    ratio("mean_run", loss.meanRun());
+    values.ratio("mean_run", loss.meanRun());
     json.writeArrayFieldStart("worst_runs");
     for (NetworkLoss.Run run : loss.worstRuns()) {
-      run(run);
+      run(run, sender);
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -111,22 +113,20 @@ final class JoinFields {
     json.writeEndObject();
     arrival(direction.arrival());
     if (direction.delay().isPresent()) {
-      if (direction.delay().get().delay().isPresent()) {
-        spread("delay_ms", direction.delay().get().delay().get());
-      }
-      spread("delay_variation_ms", direction.delay().get().variation());
+      delays("delay_ms", direction.delay().get().delayNanos());
+      delays("delay_variation_ms", Optional.of(direction.delay().get().variationNanos()));
     }
   }
 
-  private void run(NetworkLoss.Run run) throws IOException {
+  private void run(NetworkLoss.Run run, JoinedEnd sender) throws IOException {
     json.writeStartObject();
-    millis("first_sent_ms", run.firstSentNanos());
-    millis("span_ms", run.spanNanos());
+    values.millis("first_sent_ms", sender.sinceStartNanos(run.firstSentNanos()));
+    values.millis("span_ms", run.spanNanos());
     json.writeNumberField("packets", run.packets());
     json.writeNumberField("bytes", run.bytes());
-    millis("delay_before_ms", run.delayBeforeNanos());
-    millis("delay_after_ms", run.delayAfterNanos());
-    millis("silence_ms", run.silenceNanos());
+    values.millis("delay_before_ms", run.delayBeforeNanos());
+    values.millis("delay_after_ms", run.delayAfterNanos());
+    values.millis("silence_ms", run.silenceNanos());
     json.writeEndObject();
   }
 
@@ -135,22 +135,11 @@ final class JoinFields {
     json.writeNumberField("duplicates", arrival.duplicates());
     json.writeNumberField("reordered", arrival.reordered());
     json.writeNumberField("reordered_max_packets", arrival.reorderedMaxPackets());
-    millis("reordered_max_ms", arrival.reorderedMaxNanos());
-    number("never_acknowledged", arrival.neverAcknowledged());
+    values.millis("reordered_max_ms", arrival.reorderedMaxNanos());
+    values.number("never_acknowledged", arrival.neverAcknowledged());
     json.writeNumberField("packets_dropped", arrival.packetsDropped());
     json.writeNumberField("datagrams_dropped", arrival.datagramsDropped());
     json.writeNumberField("not_logged_as_sent", arrival.notLoggedAsSent());
-    json.writeEndObject();
-  }
-
-  private void spread(String name, Spread spread) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("packets", spread.packets());
-    millis("min", spread.minNanos());
-    millis("p50", spread.p50Nanos());
-    millis("p95", spread.p95Nanos());
-    millis("p99", spread.p99Nanos());
-    millis("max", spread.maxNanos());
     json.writeEndObject();
   }
 
@@ -176,7 +165,7 @@ final class JoinFields {
       json.writeNumberField("received", sums.received());
       json.writeNumberField("lost", sums.lost());
       json.writeNumberField("lost_bytes", sums.lostBytes());
-      ratio("loss_ratio", sums.lossRatio());
+      values.ratio("loss_ratio", sums.lossRatio());
       json.writeNumberField("unresolved", sums.unresolved());
       json.writeNumberField("dropped_by_peer", sums.droppedByPeer());
       json.writeNumberField("keys_discarded", sums.keysDiscarded());
@@ -187,39 +176,13 @@ final class JoinFields {
       json.writeNumberField("undeclared", sums.undeclared());
       json.writeNumberField("duplicates", sums.duplicates());
       json.writeNumberField("reordered", sums.reordered());
-      sketch("delay_ms", sums.delay());
-      sketch("delay_variation_ms", sums.variation());
+      delays("delay_ms", DistributionSummary.of(sums.delay()));
+      delays("delay_variation_ms", DistributionSummary.of(sums.variation()));
       json.writeEndObject();
     }
   }
 
-  private void sketch(String name, QuantileSketch sketch) throws IOException {
-    if (sketch.count() > 0) {
-      spread(name, Spread.of(sketch));
-    }
-  }
-
-  private void number(String name, OptionalLong value) throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.getAsLong());
-    }
-  }
-
-  private void millis(String name, OptionalLong nanos) throws IOException {
-    if (nanos.isPresent()) {
-      millis(name, nanos.getAsLong());
-    }
-  }
-
-  private void millis(String name, long nanos) throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(Text.millis(nanos));
-  }
-
-  private void ratio(String name, OptionalDouble ratio) throws IOException {
-    if (ratio.isPresent()) {
-      json.writeFieldName(name);
-      json.writeNumber(Text.ratio(ratio.getAsDouble()));
-    }
+  private void delays(String name, Optional<DistributionSummary> nanos) throws IOException {
+    values.distributionMillis(name, "packets", nanos);
   }
 }

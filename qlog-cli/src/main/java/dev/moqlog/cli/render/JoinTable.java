@@ -1,8 +1,9 @@
 package dev.moqlog.cli.render;
 
 import dev.moqlog.analyzer.summary.ClockSummary;
-import dev.moqlog.analyzer.summary.DelaySummary.Spread;
+import dev.moqlog.analyzer.summary.DelaySummary;
 import dev.moqlog.analyzer.summary.DirectionSummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.JoinedEnd;
 import dev.moqlog.analyzer.summary.JoinedSummary;
 import dev.moqlog.analyzer.summary.JoinedSummary.Direction;
@@ -175,16 +176,16 @@ public final class JoinTable implements JoinReport {
         joined,
         "  late at most",
         d -> d.arrival().reordered() == 0 ? "-" : Text.duration(d.arrival().reorderedMaxNanos()));
-    delay(columns, joined, "one-way delay min", Spread::minNanos);
-    delay(columns, joined, "  median", Spread::p50Nanos);
-    delay(columns, joined, "  p95", Spread::p95Nanos);
-    delay(columns, joined, "  p99", Spread::p99Nanos);
-    delay(columns, joined, "  max", Spread::maxNanos);
+    delay(columns, joined, "one-way delay min", DistributionSummary::min);
+    delay(columns, joined, "  median", DistributionSummary::p50);
+    delay(columns, joined, "  p95", DistributionSummary::p95);
+    delay(columns, joined, "  p99", DistributionSummary::p99);
+    delay(columns, joined, "  max", DistributionSummary::max);
     row(
         columns,
         joined,
         "delay over min, p95",
-        d -> d.delay().map(delay -> Text.duration(delay.variation().p95Nanos())).orElse("-"));
+        d -> d.delay().map(delay -> Text.duration(delay.variationNanos().p95())).orElse("-"));
     lines.addAll(columns.lines());
   }
 
@@ -222,12 +223,15 @@ public final class JoinTable implements JoinReport {
   }
 
   private static void delay(
-      Columns columns, JoinedSummary joined, String label, Function<Spread, Long> value) {
+      Columns columns,
+      JoinedSummary joined,
+      String label,
+      Function<DistributionSummary, Long> value) {
     row(columns, joined, label, d -> spread(d).map(value).map(Text::duration).orElse("-"));
   }
 
-  private static Optional<Spread> spread(DirectionSummary direction) {
-    return direction.delay().flatMap(delay -> delay.delay());
+  private static Optional<DistributionSummary> spread(DirectionSummary direction) {
+    return direction.delay().flatMap(DelaySummary::delayNanos);
   }
 
   private void line(String label, String text) {
@@ -296,8 +300,8 @@ public final class JoinTable implements JoinReport {
           stacks(joined),
           lost(joined.clientToServer().loss()),
           lost(joined.serverToClient().loss()),
-          spread(joined.clientToServer()).map(s -> Text.duration(s.p50Nanos())).orElse("-"),
-          spread(joined.serverToClient()).map(s -> Text.duration(s.p50Nanos())).orElse("-"));
+          spread(joined.clientToServer()).map(s -> Text.duration(s.p50())).orElse("-"),
+          spread(joined.serverToClient()).map(s -> Text.duration(s.p50())).orElse("-"));
     }
     List<String> table = columns.lines();
     lines.add(style.heading(table.get(0)));

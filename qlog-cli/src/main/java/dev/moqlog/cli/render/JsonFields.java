@@ -13,7 +13,6 @@ import dev.moqlog.analyzer.summary.SourceSummary;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /** Summaries as members of JSON objects, in the order and units of the contract. */
 final class JsonFields {
@@ -22,11 +21,13 @@ final class JsonFields {
   private static final String[] SHARE_NAMES = {"p50", "p90", "p95", "p99", "max"};
 
   private final JsonGenerator json;
+  private final JsonValues values;
   private final TransportJson transport;
 
   JsonFields(JsonGenerator json) {
     this.json = json;
-    transport = new TransportJson(json, this);
+    values = new JsonValues(json);
+    transport = new TransportJson(json);
   }
 
   /** The members that tell which connection it is. */
@@ -47,7 +48,7 @@ final class JsonFields {
     if (connection.startTime().isPresent()) {
       json.writeStringField("start_time", connection.startTime().get().toString());
     }
-    millis("duration_ms", connection.durationNanos());
+    values.millis("duration_ms", connection.durationNanos());
     json.writeNumberField("events", connection.events());
   }
 
@@ -79,7 +80,7 @@ final class JsonFields {
     }
     new TransferJson(json).connection(connection);
     if (connection.moq().isPresent()) {
-      new MoqJson(json).moq(connection.moq().get());
+      new MoqJson(json).moq(connection, connection.moq().get());
     }
     transport.connection(connection);
   }
@@ -88,7 +89,7 @@ final class JsonFields {
     json.writeObjectFieldStart("skipped");
     json.writeNumberField("records", skipped.records());
     json.writeNumberField("bytes", skipped.bytes());
-    number("first_offset", skipped.firstOffset());
+    values.number("first_offset", skipped.firstOffset());
     json.writeEndObject();
   }
 
@@ -96,15 +97,15 @@ final class JsonFields {
     json.writeObjectFieldStart("rtt_ms");
     json.writeStringField("source", rtt.source().label());
     json.writeNumberField("samples", rtt.samples());
-    millis("min", rtt.minNanos());
-    millis("mean", rtt.meanNanos());
-    millis("p50", rtt.p50Nanos());
-    millis("p90", rtt.p90Nanos());
-    millis("p95", rtt.p95Nanos());
-    millis("p99", rtt.p99Nanos());
-    millis("max", rtt.maxNanos());
-    millis("jitter", rtt.jitterNanos());
-    millis("smoothed_last", rtt.smoothedLastNanos());
+    values.millis("min", rtt.minNanos());
+    values.millis("mean", rtt.meanNanos());
+    values.millis("p50", rtt.p50Nanos());
+    values.millis("p90", rtt.p90Nanos());
+    values.millis("p95", rtt.p95Nanos());
+    values.millis("p99", rtt.p99Nanos());
+    values.millis("max", rtt.maxNanos());
+    values.millis("jitter", rtt.jitterNanos());
+    values.millis("smoothed_last", rtt.smoothedLastNanos());
     json.writeNumberField("below_resolution", rtt.belowResolution());
     json.writeEndObject();
   }
@@ -115,8 +116,8 @@ final class JsonFields {
     json.writeNumberField("received", packets.received());
     json.writeNumberField("received_duplicate", packets.receivedDuplicate());
     json.writeNumberField("dropped", packets.dropped());
-    number("sent_bytes", packets.sentBytes());
-    number("received_bytes", packets.receivedBytes());
+    values.number("sent_bytes", packets.sentBytes());
+    values.number("received_bytes", packets.receivedBytes());
     json.writeEndObject();
   }
 
@@ -126,20 +127,20 @@ final class JsonFields {
       json.writeStringField("source", loss.source().get().label());
     }
     json.writeNumberField("declared", loss.declared());
-    number("spurious", loss.spurious());
-    number("net", loss.net());
-    number("inferred", loss.inferred());
-    number("unresolved", loss.unresolved());
-    number("ack_only_missing", loss.ackOnlyMissing());
-    number("counted", loss.counted());
+    values.number("spurious", loss.spurious());
+    values.number("net", loss.net());
+    values.number("inferred", loss.inferred());
+    values.number("unresolved", loss.unresolved());
+    values.number("ack_only_missing", loss.ackOnlyMissing());
+    values.number("counted", loss.counted());
     json.writeNumberField("mtu_probes", loss.mtuProbes());
-    number("ack_eliciting", loss.ackEliciting());
-    number("lost_in_flight", loss.lostInFlight());
+    values.number("ack_eliciting", loss.ackEliciting());
+    values.number("lost_in_flight", loss.lostInFlight());
     json.writeNumberField("sent_in_flight", loss.sentInFlight());
-    ratio("ratio", loss.ratio());
-    ratio("net_ratio", loss.netRatio());
-    number("bytes", loss.lostBytes());
-    ratio("byte_ratio", loss.byteRatio());
+    values.ratio("ratio", loss.ratio());
+    values.ratio("net_ratio", loss.netRatio());
+    values.number("bytes", loss.lostBytes());
+    values.ratio("byte_ratio", loss.byteRatio());
     json.writeEndObject();
   }
 
@@ -150,7 +151,7 @@ final class JsonFields {
     json.writeNumberField("stream_bytes_retransmitted", retransmit.streamBytesRetransmitted());
     json.writeNumberField("crypto_bytes_sent", retransmit.cryptoBytesSent());
     json.writeNumberField("crypto_bytes_retransmitted", retransmit.cryptoBytesRetransmitted());
-    ratio("ratio", retransmit.ratio());
+    values.ratio("ratio", retransmit.ratio());
     json.writeEndObject();
   }
 
@@ -180,17 +181,18 @@ final class JsonFields {
     json.writeNumberField("unresolved", fleet.unresolved());
     json.writeNumberField("lost_in_flight", fleet.lostInFlight());
     json.writeNumberField("sent_in_flight", fleet.sentInFlight());
-    ratio("ratio", fleet.lossRatio());
+    values.ratio("ratio", fleet.lossRatio());
     json.writeEndObject();
     json.writeObjectFieldStart("retransmit");
     json.writeNumberField("stream_bytes_sent", fleet.streamBytesSent());
     json.writeNumberField("stream_bytes_retransmitted", fleet.streamBytesRetransmitted());
     json.writeNumberField("crypto_bytes_sent", fleet.cryptoBytesSent());
     json.writeNumberField("crypto_bytes_retransmitted", fleet.cryptoBytesRetransmitted());
-    ratio("ratio", fleet.retransmitRatio());
+    values.ratio("ratio", fleet.retransmitRatio());
     json.writeEndObject();
     new TransferJson(json).totals(fleet.transfer());
     transport.totals(fleet);
+    new MoqJson(json).totals(fleet.moq());
     distribution("rtt_ms", fleet, Distribution.RTT_SAMPLES, "samples");
     json.writeObjectFieldStart("over_connections");
     distribution("rtt_min_ms", fleet, Distribution.RTT_MIN, "connections");
@@ -222,9 +224,9 @@ final class JsonFields {
 
   private void value(String name, OptionalDouble value, boolean nanosAsMillis) throws IOException {
     if (nanosAsMillis && value.isPresent()) {
-      millis(name, Math.round(value.getAsDouble()));
+      values.millis(name, Math.round(value.getAsDouble()));
     } else {
-      ratio(name, value);
+      values.ratio(name, value);
     }
   }
 
@@ -251,29 +253,5 @@ final class JsonFields {
       json.writeString(problem);
     }
     json.writeEndArray();
-  }
-
-  void number(String name, OptionalLong value) throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.getAsLong());
-    }
-  }
-
-  void millis(String name, OptionalLong nanos) throws IOException {
-    if (nanos.isPresent()) {
-      millis(name, nanos.getAsLong());
-    }
-  }
-
-  void millis(String name, long nanos) throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(Text.millis(nanos));
-  }
-
-  void ratio(String name, OptionalDouble ratio) throws IOException {
-    if (ratio.isPresent()) {
-      json.writeFieldName(name);
-      json.writeNumber(Text.ratio(ratio.getAsDouble()));
-    }
   }
 }

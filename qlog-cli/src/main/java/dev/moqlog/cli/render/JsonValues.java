@@ -1,7 +1,7 @@
 package dev.moqlog.cli.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.moqlog.analyzer.summary.Spread;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 
 /** Members of JSON objects in the units of the contract; what is unknown is left out. */
 final class JsonValues {
+
+  private static final String SAMPLES = "samples";
 
   private final JsonGenerator json;
 
@@ -32,6 +34,16 @@ final class JsonValues {
     }
   }
 
+  void truth(String name, boolean value) throws IOException {
+    json.writeBooleanField(name, value);
+  }
+
+  void truth(String name, Optional<Boolean> value) throws IOException {
+    if (value.isPresent()) {
+      json.writeBooleanField(name, value.get());
+    }
+  }
+
   void millis(String name, long nanos) throws IOException {
     json.writeFieldName(name);
     json.writeNumber(Text.millis(nanos));
@@ -43,38 +55,58 @@ final class JsonValues {
     }
   }
 
+  void ratio(String name, double ratio) throws IOException {
+    json.writeFieldName(name);
+    json.writeNumber(Text.ratio(ratio));
+  }
+
   void ratio(String name, OptionalDouble ratio) throws IOException {
     if (ratio.isPresent()) {
-      json.writeFieldName(name);
-      json.writeNumber(Text.ratio(ratio.getAsDouble()));
+      ratio(name, ratio.getAsDouble());
     }
   }
 
-  /** A spread of times, in milliseconds. */
-  void millis(String name, Optional<Spread> spread) throws IOException {
-    if (spread.isPresent()) {
-      json.writeObjectFieldStart(name);
-      number("samples", spread.get().samples());
-      millis("min", spread.get().min());
-      millis("mean", spread.get().mean());
-      millis("p50", spread.get().p50());
-      millis("p95", spread.get().p95());
-      millis("max", spread.get().max());
-      json.writeEndObject();
-    }
+  /** A distribution of times in nanoseconds, as milliseconds. */
+  void distributionMillis(String name, Optional<DistributionSummary> nanos) throws IOException {
+    distributionMillis(name, SAMPLES, nanos);
   }
 
-  /** A spread of counts. */
-  void numbers(String name, Optional<Spread> spread) throws IOException {
-    if (spread.isPresent()) {
-      json.writeObjectFieldStart(name);
-      number("samples", spread.get().samples());
-      number("min", spread.get().min());
-      number("mean", spread.get().mean());
-      number("p50", spread.get().p50());
-      number("p95", spread.get().p95());
-      number("max", spread.get().max());
-      json.writeEndObject();
+  /**
+   * A distribution of times in nanoseconds, as milliseconds.
+   *
+   * @param samplesName what the contract calls the number of samples
+   */
+  void distributionMillis(String name, String samplesName, Optional<DistributionSummary> nanos)
+      throws IOException {
+    distribution(name, samplesName, nanos, this::millis);
+  }
+
+  /** A distribution of counts or bytes, as they are. */
+  void distribution(String name, Optional<DistributionSummary> numbers) throws IOException {
+    distribution(name, SAMPLES, numbers, this::number);
+  }
+
+  /** Writes a value in its unit. */
+  private interface Value {
+    void write(String name, long value) throws IOException;
+  }
+
+  private void distribution(
+      String name, String samplesName, Optional<DistributionSummary> values, Value value)
+      throws IOException {
+    if (values.isEmpty()) {
+      return;
     }
+    DistributionSummary distribution = values.get();
+    json.writeObjectFieldStart(name);
+    number(samplesName, distribution.samples());
+    value.write("min", distribution.min());
+    value.write("mean", distribution.mean());
+    value.write("p50", distribution.p50());
+    value.write("p90", distribution.p90());
+    value.write("p95", distribution.p95());
+    value.write("p99", distribution.p99());
+    value.write("max", distribution.max());
+    json.writeEndObject();
   }
 }

@@ -1,37 +1,50 @@
 package dev.moqlog.cli.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.moqlog.analyzer.summary.DistributionSummary;
+import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.DatagramSummary;
 import dev.moqlog.analyzer.summary.MoqDirection;
+import dev.moqlog.analyzer.summary.MoqFleet;
+import dev.moqlog.analyzer.summary.MoqFleet.Distribution;
 import dev.moqlog.analyzer.summary.MoqStall;
 import dev.moqlog.analyzer.summary.MoqSummary;
 import dev.moqlog.analyzer.summary.MoqTrackSummary;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.OptionalDouble;
 
-/** Media over QUIC on one connection as a JSON object, in the order and units of the contract. */
+/** Media over QUIC as a JSON object, in the order and units of the contract. */
 final class MoqJson {
 
   private final JsonGenerator json;
+  private final JsonValues values;
 
   MoqJson(JsonGenerator json) {
     this.json = json;
+    values = new JsonValues(json);
   }
 
   /** The member {@code moq} of a connection. */
-  void moq(MoqSummary moq) throws IOException {
+  void moq(ConnectionSummary connection, MoqSummary moq) throws IOException {
     json.writeObjectFieldStart("moq");
-    text("source", moq.source());
-    text("alpn", moq.alpn());
-    if (moq.draft().isPresent()) {
-      json.writeNumberField("draft", moq.draft().getAsInt());
+    values.text("source", moq.source());
+    if (moq.source().isPresent()) {
+      values.truth("aligned", moq.aligned());
     }
-    millis("setup_ms", moq.setupNanos());
-    json.writeNumberField("objects_created", moq.objects(MoqDirection.OUT));
-    json.writeNumberField("objects_parsed", moq.objects(MoqDirection.IN));
-    json.writeNumberField("payload_bytes_created", moq.payloadBytes(MoqDirection.OUT));
-    json.writeNumberField("payload_bytes_parsed", moq.payloadBytes(MoqDirection.IN));
+    values.text("alpn", moq.alpn());
+    if (moq.draft().isPresent()) {
+      values.number("draft", moq.draft().getAsInt());
+    }
+    values.millis("setup_ms", moq.setupNanos());
+    values.number("objects_created", moq.objects(MoqDirection.OUT));
+    values.number("objects_parsed", moq.objects(MoqDirection.IN));
+    values.number("payload_bytes_created", moq.payloadBytes(MoqDirection.OUT));
+    values.number("payload_bytes_parsed", moq.payloadBytes(MoqDirection.IN));
+    if (connection.moqDatagrams().isPresent()) {
+      DatagramSummary datagrams = connection.moqDatagrams().get();
+      datagramLoss(
+          datagrams.packetsSent(), datagrams.packetsLost().orElse(0), datagrams.lossRatio());
+    }
     requests(moq.requests());
     messages(moq);
     refusals(moq);
@@ -42,24 +55,32 @@ final class MoqJson {
     json.writeEndArray();
     json.writeArrayFieldStart("stalls");
     for (MoqStall stall : moq.stalls()) {
-      stall(stall);
+      stall(connection, stall);
     }
     json.writeEndArray();
-    json.writeNumberField("stalls_left_out", moq.stallsLeftOut());
-    json.writeNumberField("objects_left_out", moq.objectsLeftOut());
-    json.writeNumberField("objects_ambiguous", moq.objectsAmbiguous());
-    json.writeBooleanField("approximate", moq.approximate());
+    values.number("stalls_left_out", moq.stallsLeftOut());
+    values.number("objects_left_out", moq.objectsLeftOut());
+    values.number("objects_ambiguous", moq.objectsAmbiguous());
+    values.truth("approximate", moq.approximate());
+    json.writeEndObject();
+  }
+
+  private void datagramLoss(long sent, long lost, OptionalDouble ratio) throws IOException {
+    json.writeObjectFieldStart("datagram_loss");
+    values.number("packets_sent", sent);
+    values.number("packets_lost", lost);
+    values.ratio("ratio", ratio);
     json.writeEndObject();
   }
 
   private void requests(MoqSummary.Requests requests) throws IOException {
     json.writeObjectFieldStart("requests");
-    json.writeNumberField("created", requests.created());
-    json.writeNumberField("parsed", requests.parsed());
-    json.writeNumberField("accepted", requests.accepted());
-    json.writeNumberField("refused", requests.refused());
-    json.writeNumberField("unanswered", requests.unanswered());
-    nanos("latency_ms", requests.latencyNanos());
+    values.number("created", requests.created());
+    values.number("parsed", requests.parsed());
+    values.number("accepted", requests.accepted());
+    values.number("refused", requests.refused());
+    values.number("unanswered", requests.unanswered());
+    values.distributionMillis("latency_ms", requests.latencyNanos());
     json.writeEndObject();
   }
 
@@ -68,8 +89,8 @@ final class MoqJson {
     for (MoqSummary.Messages messages : moq.messages()) {
       json.writeStartObject();
       json.writeStringField("type", messages.type());
-      json.writeNumberField("created", messages.created());
-      json.writeNumberField("parsed", messages.parsed());
+      values.number("created", messages.created());
+      values.number("parsed", messages.parsed());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -81,9 +102,9 @@ final class MoqJson {
       json.writeStartObject();
       json.writeStringField("request", refusal.request());
       json.writeStringField("by", refusal.byPeer() ? "remote" : "local");
-      number("code", refusal.code());
-      text("reason", refusal.reason());
-      json.writeNumberField("count", refusal.count());
+      values.number("code", refusal.code());
+      values.text("reason", refusal.reason());
+      values.number("count", refusal.count());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -92,121 +113,129 @@ final class MoqJson {
   private void track(MoqTrackSummary track) throws IOException {
     json.writeStartObject();
     json.writeStringField("track", track.track());
-    json.writeBooleanField("resolved", track.resolved());
+    values.truth("resolved", track.resolved());
     json.writeStringField("direction", track.direction().label());
     delivery(track.delivery());
     groups(track.groups());
     MoqTrackSummary.Timing timing = track.timing();
-    nanos("subscribe_ms", timing.subscribe());
-    nanos("first_object_ms", timing.firstObject());
-    nanos("fetch_first_object_ms", timing.fetchFirstObject());
-    nanos("fetch_ms", timing.fetch());
-    nanos("inter_arrival_ms", timing.interArrival());
-    millis("jitter_ms", timing.jitterNanos());
-    nanos("group_interval_ms", timing.groupInterval());
-    nanos("group_delivery_ms", timing.groupDelivery());
-    nanos("residence_ms", timing.residence());
+    values.distributionMillis("subscribe_ms", timing.subscribeNanos());
+    values.distributionMillis("first_object_ms", timing.firstObjectNanos());
+    values.distributionMillis("fetch_first_object_ms", timing.fetchFirstObjectNanos());
+    values.distributionMillis("fetch_ms", timing.fetchNanos());
+    values.distributionMillis("inter_arrival_ms", timing.interArrivalNanos());
+    values.millis("jitter_ms", timing.jitterNanos());
+    values.distributionMillis("group_interval_ms", timing.groupIntervalNanos());
+    values.distributionMillis("group_delivery_ms", timing.groupDeliveryNanos());
+    values.distributionMillis("residence_ms", timing.residenceNanos());
     json.writeArrayFieldStart("drops");
     for (MoqTrackSummary.Drop drop : track.drops()) {
       json.writeStartObject();
       json.writeStringField("kind", drop.kind().label());
-      number("code", drop.code());
-      text("name", drop.name());
-      json.writeNumberField("count", drop.count());
+      values.number("code", drop.code());
+      values.text("name", drop.name());
+      values.number("count", drop.count());
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeNumberField("stalls", track.stalls());
-    millis("stalled_ms", OptionalLong.of(track.stalledNanos()));
+    values.number("stalls", track.stalls());
+    values.millis("stalled_ms", track.stalledNanos());
     json.writeEndObject();
   }
 
   private void delivery(MoqTrackSummary.Delivery delivery) throws IOException {
     json.writeObjectFieldStart("delivery");
-    json.writeNumberField("objects", delivery.objects());
-    json.writeNumberField("subgroup_objects", delivery.subgroupObjects());
-    json.writeNumberField("datagram_objects", delivery.datagramObjects());
-    json.writeNumberField("fetch_objects", delivery.fetchObjects());
-    json.writeNumberField("duplicates", delivery.duplicates());
-    json.writeNumberField("subgroups", delivery.subgroups());
-    json.writeNumberField("subgroup_streams", delivery.subgroupStreams());
-    json.writeNumberField("fetch_streams", delivery.fetchStreams());
-    json.writeNumberField("payload_bytes", delivery.payloadBytes());
-    json.writeNumberField("objects_without_length", delivery.objectsWithoutLength());
-    json.writeNumberField("end_of_group", delivery.endOfGroup());
-    json.writeNumberField("end_of_track", delivery.endOfTrack());
-    json.writeNumberField("does_not_exist", delivery.doesNotExist());
-    if (delivery.objectBytes().isPresent()) {
-      DistributionSummary bytes = delivery.objectBytes().get();
-      json.writeObjectFieldStart("object_bytes");
-      json.writeNumberField("samples", bytes.count());
-      json.writeNumberField("min", bytes.min());
-      json.writeNumberField("mean", bytes.mean());
-      json.writeNumberField("p50", bytes.p50());
-      json.writeNumberField("p90", bytes.p90());
-      json.writeNumberField("p95", bytes.p95());
-      json.writeNumberField("p99", bytes.p99());
-      json.writeNumberField("max", bytes.max());
-      json.writeEndObject();
-    }
+    values.number("objects", delivery.objects());
+    values.number("subgroup_objects", delivery.subgroupObjects());
+    values.number("datagram_objects", delivery.datagramObjects());
+    values.number("fetch_objects", delivery.fetchObjects());
+    values.number("duplicates", delivery.duplicates());
+    values.number("subgroups", delivery.subgroups());
+    values.number("subgroup_streams", delivery.subgroupStreams());
+    values.number("fetch_streams", delivery.fetchStreams());
+    values.number("payload_bytes", delivery.payloadBytes());
+    values.number("objects_without_length", delivery.objectsWithoutLength());
+    values.number("end_of_group", delivery.endOfGroup());
+    values.number("end_of_track", delivery.endOfTrack());
+    values.number("does_not_exist", delivery.doesNotExist());
+    values.distribution("object_bytes", delivery.objectBytes());
     json.writeEndObject();
   }
 
   private void groups(MoqTrackSummary.Groups groups) throws IOException {
     json.writeObjectFieldStart("groups");
-    json.writeNumberField("seen", groups.seen());
-    json.writeNumberField("complete", groups.complete());
-    json.writeNumberField("incomplete", groups.incomplete());
-    json.writeNumberField("unknown", groups.unknown());
-    json.writeNumberField("objects_missing", groups.objectsMissing());
+    values.number("seen", groups.seen());
+    values.number("complete", groups.complete());
+    values.number("incomplete", groups.incomplete());
+    values.number("unknown", groups.unknown());
+    values.number("objects_missing", groups.objectsMissing());
     json.writeEndObject();
   }
 
-  private void stall(MoqStall stall) throws IOException {
+  private void stall(ConnectionSummary connection, MoqStall stall) throws IOException {
     json.writeStartObject();
     json.writeStringField("track", stall.track());
     json.writeStringField("direction", stall.direction().label());
-    number("group", stall.group());
+    values.number("group", stall.group());
     json.writeStringField("kind", stall.kind().label());
-    millis("start_ms", OptionalLong.of(stall.startNanos()));
-    millis("end_ms", OptionalLong.of(stall.endNanos()));
-    json.writeNumberField("event_offset", stall.eventOffset());
+    values.millis("start_ms", connection.sinceStartNanos(stall.startNanos()));
+    values.millis("end_ms", connection.sinceStartNanos(stall.endNanos()));
+    values.number("event_offset", stall.eventOffset());
     json.writeEndObject();
   }
 
-  private void nanos(String name, Optional<DistributionSummary> distribution) throws IOException {
-    if (distribution.isEmpty()) {
+  /** The member {@code moq} of the totals, if any connection has MoQ. */
+  void totals(MoqFleet fleet) throws IOException {
+    if (fleet.connections() == 0) {
       return;
     }
-    DistributionSummary nanos = distribution.get();
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("samples", nanos.count());
-    millis("min", OptionalLong.of(nanos.min()));
-    millis("mean", OptionalLong.of(nanos.mean()));
-    millis("p50", OptionalLong.of(nanos.p50()));
-    millis("p90", OptionalLong.of(nanos.p90()));
-    millis("p95", OptionalLong.of(nanos.p95()));
-    millis("p99", OptionalLong.of(nanos.p99()));
-    millis("max", OptionalLong.of(nanos.max()));
+    json.writeObjectFieldStart("moq");
+    values.number("connections", fleet.connections());
+    counts("drafts", fleet.drafts());
+    values.number("tracks", fleet.tracks());
+    values.number("objects_created", fleet.objects(MoqDirection.OUT));
+    values.number("objects_parsed", fleet.objects(MoqDirection.IN));
+    values.number("payload_bytes_created", fleet.payloadBytes(MoqDirection.OUT));
+    values.number("payload_bytes_parsed", fleet.payloadBytes(MoqDirection.IN));
+    if (fleet.datagramPacketsSent() > 0) {
+      datagramLoss(
+          fleet.datagramPacketsSent(), fleet.datagramPacketsLost(), fleet.datagramLossRatio());
+    }
+    json.writeObjectFieldStart("groups");
+    values.number("complete", fleet.groupsComplete());
+    values.number("incomplete", fleet.groupsIncomplete());
+    values.number("unknown", fleet.groupsUnknown());
+    json.writeEndObject();
+    json.writeObjectFieldStart("requests");
+    values.number("count", fleet.requests());
+    values.number("refused", fleet.requestsRefused());
+    json.writeEndObject();
+    json.writeObjectFieldStart("stalls");
+    for (MoqStall.Kind kind : MoqStall.Kind.values()) {
+      values.number(kind.label(), fleet.stalls(kind));
+    }
+    json.writeEndObject();
+    values.number("stalls_left_out", fleet.stallsLeftOut());
+    values.millis("stalled_ms", fleet.stalledNanos());
+    counts("drops", fleet.drops());
+    for (Distribution distribution : Distribution.values()) {
+      distribution(fleet, distribution);
+    }
     json.writeEndObject();
   }
 
-  private void text(String name, Optional<String> value) throws IOException {
-    if (value.isPresent()) {
-      json.writeStringField(name, value.get());
+  private void distribution(MoqFleet fleet, Distribution distribution) throws IOException {
+    if (distribution == Distribution.OBJECT_BYTES) {
+      values.distribution("object_bytes", fleet.distribution(distribution));
+    } else {
+      values.distributionMillis(Text.label(distribution) + "_ms", fleet.distribution(distribution));
     }
   }
 
-  private void number(String name, OptionalLong value) throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.getAsLong());
+  private void counts(String name, Map<String, Long> counts) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      values.number(count.getKey(), count.getValue());
     }
-  }
-
-  private void millis(String name, OptionalLong nanos) throws IOException {
-    if (nanos.isPresent()) {
-      json.writeFieldName(name);
-      json.writeNumber(Text.millis(nanos.getAsLong()));
-    }
+    json.writeEndObject();
   }
 }

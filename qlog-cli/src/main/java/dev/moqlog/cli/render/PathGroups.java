@@ -60,7 +60,7 @@ final class PathGroups {
     path.remoteAddress().ifPresent(address -> parts.add("remote " + Text.printable(address)));
     parts.add("sent " + Text.count(path.packetsSent()));
     parts.add("received " + Text.count(path.packetsReceived()));
-    path.rtt().ifPresent(rtt -> parts.add("RTT median " + Text.duration(rtt.p50Nanos())));
+    path.rttNanos().ifPresent(rtt -> parts.add("RTT median " + Text.duration(rtt.p50())));
     if (path.validatedNanos().isPresent()) {
       parts.add("validated in " + Text.duration(path.validatedNanos()));
     }

@@ -1,6 +1,7 @@
 package dev.moqlog.cli.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.TimeSeries;
 import dev.moqlog.analyzer.summary.TimeSeries.Bucket;
 import java.io.IOException;
@@ -21,13 +22,13 @@ final class SeriesJson {
   /**
    * The series of a connection.
    *
-   * @param startNanos when the connection began, to which its start is relative
+   * @param connection to whose first event its start is relative
    */
-  void series(TimeSeries series, OptionalLong startNanos) throws IOException {
+  void series(ConnectionSummary connection, TimeSeries series) throws IOException {
     JsonValues values = new JsonValues(json);
     json.writeObjectFieldStart("series");
     values.millis("bucket_ms", series.widthNanos());
-    values.millis("start_ms", series.startNanos(0) - startNanos.orElse(0));
+    values.millis("start_ms", connection.sinceStartNanos(series.startNanos(0)));
     List<Bucket> buckets = series.buckets();
     numbers("packets_sent", buckets, Bucket::packetsSent);
     numbers("bytes_sent", buckets, Bucket::bytesSent);

@@ -1,10 +1,10 @@
 package dev.moqlog.cli.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.StreamSummary;
 import dev.moqlog.analyzer.summary.StreamsSummary;
 import java.io.IOException;
-import java.util.OptionalLong;
 
 /** Streams, as members of JSON objects. */
 final class StreamsJson {
@@ -20,9 +20,9 @@ final class StreamsJson {
   /**
    * The streams of a connection.
    *
-   * @param startNanos when the connection began, to which times are relative
+   * @param connection to whose first event times are relative
    */
-  void streams(StreamsSummary streams, OptionalLong startNanos) throws IOException {
+  void streams(ConnectionSummary connection, StreamsSummary streams) throws IOException {
     json.writeObjectFieldStart("streams");
     json.writeStringField("source", StreamsSummary.SOURCE);
     values.number("client_bidirectional", streams.clientBidirectional());
@@ -40,25 +40,25 @@ final class StreamsJson {
     values.number("stops_sent", streams.stopsSent());
     values.number("stops_received", streams.stopsReceived());
     values.number("largest_concurrency", streams.largestConcurrency());
-    values.millis("duration_ms", streams.durations());
-    values.millis("fin_acked_ms", streams.finAcked());
+    values.distributionMillis("duration_ms", streams.durationNanos());
+    values.distributionMillis("fin_acked_ms", streams.finAckedNanos());
     values.number("head_of_line_streams", streams.headOfLineStreams());
     values.millis("head_of_line_ms", streams.headOfLineNanos());
     values.millis("longest_head_of_line_ms", streams.longestHeadOfLineNanos());
     json.writeArrayFieldStart("largest");
     for (StreamSummary stream : streams.streams()) {
       json.writeStartObject();
-      stream(stream, startNanos.orElse(0));
+      stream(connection, stream);
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private void stream(StreamSummary stream, long startNanos) throws IOException {
+  private void stream(ConnectionSummary connection, StreamSummary stream) throws IOException {
     values.number("stream_id", stream.id());
-    values.millis("opened_ms", stream.openedNanos() - startNanos);
-    values.millis("last_ms", stream.lastNanos() - startNanos);
+    values.millis("opened_ms", connection.sinceStartNanos(stream.openedNanos()));
+    values.millis("last_ms", connection.sinceStartNanos(stream.lastNanos()));
     values.number("offset", stream.firstOffset());
     values.number("bytes_sent", stream.bytesSent());
     values.number("bytes_retransmitted", stream.bytesRetransmitted());

@@ -6,8 +6,8 @@ import dev.moqlog.analyzer.summary.CongestionSummary.Level;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.DatagramSummary;
 import dev.moqlog.analyzer.summary.DeliverySummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.ReorderSummary;
-import dev.moqlog.analyzer.summary.Spread;
 import dev.moqlog.analyzer.summary.StreamSummary;
 import dev.moqlog.analyzer.summary.StreamsSummary;
 import java.util.ArrayList;
@@ -183,7 +183,7 @@ final class TransferGroups {
     card.group();
     List<String> parts = new ArrayList<>();
     parts.add("received " + Text.count(acks.received()));
-    acks.delays().ifPresent(delays -> parts.add("delayed " + spread(delays)));
+    acks.delayNanos().ifPresent(delays -> parts.add("delayed " + spread(delays)));
     parts.add("sent " + Text.count(acks.sent()));
     acks.packetsPerAck()
         .ifPresent(
@@ -192,7 +192,7 @@ final class TransferGroups {
     card.parts("ACKs", parts);
   }
 
-  private static String spread(Spread nanos) {
+  private static String spread(DistributionSummary nanos) {
     return "median "
         + Text.duration(nanos.p50())
         + ", p95 "

@@ -30,7 +30,7 @@ final class TransferJson {
       congestion.blocked(connection.blocked().get());
     }
     if (connection.streams().isPresent()) {
-      new StreamsJson(json).streams(connection.streams().get(), connection.startNanos());
+      new StreamsJson(json).streams(connection, connection.streams().get());
     }
     if (connection.datagrams().isPresent()) {
       delivery.datagrams(connection.datagrams().get());
@@ -42,7 +42,7 @@ final class TransferJson {
       arrival.acks(connection.acks().get());
     }
     if (connection.series().isPresent()) {
-      new SeriesJson(json).series(connection.series().get(), connection.startNanos());
+      new SeriesJson(json).series(connection, connection.series().get());
     }
   }
 

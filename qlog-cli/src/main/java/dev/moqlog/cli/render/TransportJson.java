@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.moqlog.analyzer.summary.CloseSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.DropSummary;
-import dev.moqlog.analyzer.summary.DurationSummary;
 import dev.moqlog.analyzer.summary.EcnSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.HandshakeSummary;
@@ -15,7 +14,6 @@ import dev.moqlog.analyzer.summary.ProbeTimeoutSummary;
 import dev.moqlog.analyzer.summary.TransportTotals;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -25,14 +23,11 @@ import java.util.OptionalLong;
 final class TransportJson {
 
   private final JsonGenerator json;
-  private final JsonFields fields;
+  private final JsonValues values;
 
-  /**
-   * @param fields writes single values to the same generator
-   */
-  TransportJson(JsonGenerator json, JsonFields fields) {
+  TransportJson(JsonGenerator json) {
     this.json = json;
-    this.fields = fields;
+    this.values = new JsonValues(json);
   }
 
   /** The members of a connection. */
@@ -41,7 +36,7 @@ final class TransportJson {
       handshake(connection.handshake().get());
     }
     if (connection.close().isPresent()) {
-      close(connection.close().get(), connection.startNanos());
+      close(connection, connection.close().get());
     }
     if (connection.paths().isPresent()) {
       paths(connection.paths().get());
@@ -53,22 +48,22 @@ final class TransportJson {
       ecn(connection.ecn().get());
     }
     if (connection.probeTimeouts().isPresent()) {
-      probeTimeouts(connection.probeTimeouts().get(), connection.startNanos());
+      probeTimeouts(connection, connection.probeTimeouts().get());
     }
     if (connection.drops().isPresent()) {
       drops(connection.drops().get());
     }
-    fields.number("key_updates", connection.keyUpdates());
+    values.number("key_updates", connection.keyUpdates());
   }
 
   private void handshake(HandshakeSummary handshake) throws IOException {
     json.writeObjectFieldStart("handshake");
-    text("source", handshake.source().map(HandshakeSummary.Source::label));
-    fields.millis("complete_ms", handshake.completeNanos());
-    fields.millis("confirmed_ms", handshake.confirmedNanos());
-    fields.millis("first_reply_ms", handshake.firstReplyNanos());
-    fields.millis("first_byte_ms", handshake.firstByteNanos());
-    durations("responses_ms", handshake.responses());
+    values.text("source", handshake.source().map(HandshakeSummary.Source::label));
+    values.millis("complete_ms", handshake.completeNanos());
+    values.millis("confirmed_ms", handshake.confirmedNanos());
+    values.millis("first_reply_ms", handshake.firstReplyNanos());
+    values.millis("first_byte_ms", handshake.firstByteNanos());
+    values.distributionMillis("responses_ms", "count", handshake.responseNanos());
     json.writeNumberField("initial_packets_sent", handshake.initialPacketsSent());
     json.writeNumberField("handshake_packets_sent", handshake.handshakePacketsSent());
     json.writeNumberField("packets_sent_again", handshake.packetsSentAgain());
@@ -77,28 +72,28 @@ final class TransportJson {
     json.writeBooleanField("retry", handshake.retry());
     json.writeBooleanField("version_negotiation", handshake.versionNegotiation());
     json.writeNumberField("zero_rtt_packets", handshake.zeroRttPackets());
-    truth("zero_rtt_accepted", handshake.zeroRttAccepted());
-    truth("resumption_allowed", handshake.resumptionAllowed());
-    text("alpn", handshake.alpn());
-    text("quic_version", handshake.quicVersion());
-    fields.ratio("amplification", handshake.amplification());
-    fields.millis("amplification_blocked_ms", handshake.amplificationBlockedNanos());
+    values.truth("zero_rtt_accepted", handshake.zeroRttAccepted());
+    values.truth("resumption_allowed", handshake.resumptionAllowed());
+    values.text("alpn", handshake.alpn());
+    values.text("quic_version", handshake.quicVersion());
+    values.ratio("amplification", handshake.amplification());
+    values.millis("amplification_blocked_ms", handshake.amplificationBlockedNanos());
     json.writeEndObject();
   }
 
-  private void close(CloseSummary close, OptionalLong start) throws IOException {
+  private void close(ConnectionSummary connection, CloseSummary close) throws IOException {
     json.writeObjectFieldStart("close");
     json.writeStringField("kind", close.kind().label());
     json.writeStringField("initiator", close.initiator().label());
     json.writeStringField("source", close.source().label());
-    text("error", close.error());
-    fields.number("error_code", close.errorCode());
-    text("alert", close.alert());
-    text("trigger", close.trigger());
-    text("reason", close.reason());
-    fields.millis("after_ms", after(start, close.timeNanos()));
-    fields.number("offset", close.offset());
-    fields.millis("idle_timeout_ms", close.idleTimeoutNanos());
+    values.text("error", close.error());
+    values.number("error_code", close.errorCode());
+    values.text("alert", close.alert());
+    values.text("trigger", close.trigger());
+    values.text("reason", close.reason());
+    values.millis("after_ms", after(connection, close.timeNanos()));
+    values.number("offset", close.offset());
+    values.millis("idle_timeout_ms", close.idleTimeoutNanos());
     json.writeNumberField("frames_sent", close.framesSent());
     json.writeNumberField("frames_received", close.framesReceived());
     json.writeNumberField("stateless_resets", close.statelessResets());
@@ -107,8 +102,8 @@ final class TransportJson {
 
   private void paths(PathsSummary paths) throws IOException {
     json.writeObjectFieldStart("paths");
-    text("source", paths.source().map(PathsSummary.Source::label));
-    fields.number("migrations", paths.migrations());
+    values.text("source", paths.source().map(PathsSummary.Source::label));
+    values.number("migrations", paths.migrations());
     json.writeNumberField("challenges_sent", paths.challengesSent());
     json.writeNumberField("challenges_received", paths.challengesReceived());
     json.writeNumberField("validations", paths.validations());
@@ -116,14 +111,14 @@ final class TransportJson {
     for (PathSummary path : paths.paths()) {
       json.writeStartObject();
       json.writeStringField("id", path.id());
-      text("local", path.localAddress());
-      text("remote", path.remoteAddress());
+      values.text("local", path.localAddress());
+      values.text("remote", path.remoteAddress());
       json.writeNumberField("packets_sent", path.packetsSent());
-      fields.number("bytes_sent", path.bytesSent());
+      values.number("bytes_sent", path.bytesSent());
       json.writeNumberField("packets_received", path.packetsReceived());
-      fields.number("bytes_received", path.bytesReceived());
-      fields.millis("validated_ms", path.validatedNanos());
-      durations("rtt_ms", path.rtt());
+      values.number("bytes_received", path.bytesReceived());
+      values.millis("validated_ms", path.validatedNanos());
+      values.distributionMillis("rtt_ms", path.rttNanos());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -132,40 +127,42 @@ final class TransportJson {
 
   private void mtu(MtuSummary mtu) throws IOException {
     json.writeObjectFieldStart("mtu");
-    fields.number("logged", mtu.loggedBytes());
-    fields.number("largest_sent", mtu.largestSentBytes());
-    fields.number("largest_acked", mtu.largestAckedBytes());
+    values.number("logged", mtu.loggedBytes());
+    values.number("largest_sent", mtu.largestSentBytes());
+    values.number("largest_acked", mtu.largestAckedBytes());
     json.writeNumberField("probes_sent", mtu.probesSent());
     json.writeNumberField("probes_acked", mtu.probesAcked());
     json.writeNumberField("probes_lost", mtu.probesLost());
-    fields.number("peer_max", mtu.peerMaxBytes());
+    values.number("peer_max", mtu.peerMaxBytes());
     json.writeEndObject();
   }
 
   private void ecn(EcnSummary ecn) throws IOException {
     json.writeObjectFieldStart("ecn");
-    text("state", ecn.state());
+    values.text("state", ecn.state());
     json.writeNumberField("failures", ecn.failures());
-    fields.number("acked_ect0", ecn.ackedEct0());
-    fields.number("acked_ect1", ecn.ackedEct1());
-    fields.number("acked_ce", ecn.ackedCe());
-    fields.ratio("ce_ratio", ecn.ceRatio());
-    fields.number("received_ect0", ecn.receivedEct0());
-    fields.number("received_ect1", ecn.receivedEct1());
-    fields.number("received_ce", ecn.receivedCe());
+    values.number("acked_ect0", ecn.ackedEct0());
+    values.number("acked_ect1", ecn.ackedEct1());
+    values.number("acked_ce", ecn.ackedCe());
+    values.ratio("ce_ratio", ecn.ceRatio());
+    values.number("received_ect0", ecn.receivedEct0());
+    values.number("received_ect1", ecn.receivedEct1());
+    values.number("received_ce", ecn.receivedCe());
     json.writeEndObject();
   }
 
-  private void probeTimeouts(ProbeTimeoutSummary probes, OptionalLong start) throws IOException {
+  private void probeTimeouts(ConnectionSummary connection, ProbeTimeoutSummary probes)
+      throws IOException {
     json.writeObjectFieldStart("probe_timeouts");
-    text("source", probes.source().map(ProbeTimeoutSummary.Source::label));
-    fields.number("count", probes.timeouts());
-    fields.number("largest_backoff", probes.largestBackoff());
-    fields.number("runs", probes.runs());
-    fields.millis("longest_silence_ms", probes.longestSilenceNanos());
-    fields.millis("silence_after_ms", after(start, probes.silenceStartNanos()));
-    fields.number("persistent_congestion", probes.persistentCongestion());
-    text("persistent_source", probes.persistentSource().map(ProbeTimeoutSummary.Source::label));
+    values.text("source", probes.source().map(ProbeTimeoutSummary.Source::label));
+    values.number("count", probes.timeouts());
+    values.number("largest_backoff", probes.largestBackoff());
+    values.number("runs", probes.runs());
+    values.millis("longest_silence_ms", probes.longestSilenceNanos());
+    values.millis("silence_after_ms", after(connection, probes.silenceStartNanos()));
+    values.number("persistent_congestion", probes.persistentCongestion());
+    values.text(
+        "persistent_source", probes.persistentSource().map(ProbeTimeoutSummary.Source::label));
     json.writeEndObject();
   }
 
@@ -180,38 +177,11 @@ final class TransportJson {
     json.writeEndObject();
   }
 
-  private void durations(String name, Optional<DurationSummary> durations) throws IOException {
-    if (durations.isEmpty()) {
-      return;
-    }
-    DurationSummary times = durations.get();
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("count", times.count());
-    fields.millis("min", times.minNanos());
-    fields.millis("mean", times.meanNanos());
-    fields.millis("p50", times.p50Nanos());
-    fields.millis("p95", times.p95Nanos());
-    fields.millis("max", times.maxNanos());
-    json.writeEndObject();
-  }
-
   /** How long after the first event. */
-  private static OptionalLong after(OptionalLong start, OptionalLong time) {
-    return start.isEmpty() || time.isEmpty()
+  private static OptionalLong after(ConnectionSummary connection, OptionalLong time) {
+    return connection.startNanos().isEmpty() || time.isEmpty()
         ? OptionalLong.empty()
-        : OptionalLong.of(time.getAsLong() - start.getAsLong());
-  }
-
-  private void text(String name, Optional<String> value) throws IOException {
-    if (value.isPresent()) {
-      json.writeStringField(name, value.get());
-    }
-  }
-
-  private void truth(String name, Optional<Boolean> value) throws IOException {
-    if (value.isPresent()) {
-      json.writeBooleanField(name, value.get());
-    }
+        : OptionalLong.of(connection.sinceStartNanos(time.getAsLong()));
   }
 
   /** The members of the totals. */

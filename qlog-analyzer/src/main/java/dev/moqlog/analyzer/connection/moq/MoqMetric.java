@@ -374,6 +374,7 @@ public final class MoqMetric {
     return Optional.of(
         new MoqSummary(
             Optional.empty(),
+            true,
             messages.alpn(),
             draft,
             messages.setupNanos(),

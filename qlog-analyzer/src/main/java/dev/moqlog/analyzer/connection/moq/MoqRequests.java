@@ -257,7 +257,7 @@ final class MoqRequests {
         accepted,
         refused,
         Math.max(0, created + parsed - accepted - refused),
-        DistributionSummary.of(latency));
+        DistributionSummary.mergeable(latency));
   }
 
   List<MoqSummary.Refusal> refusals() {

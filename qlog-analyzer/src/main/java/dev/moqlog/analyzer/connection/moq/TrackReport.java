@@ -150,22 +150,22 @@ final class TrackReport {
         track.endOfGroup,
         track.endOfTrack,
         track.doesNotExist,
-        DistributionSummary.of(track.objectBytes));
+        DistributionSummary.mergeable(track.objectBytes));
   }
 
   private Timing timing() {
     return new Timing(
-        DistributionSummary.of(track.subscribe),
-        DistributionSummary.of(track.firstObject),
-        DistributionSummary.of(track.fetchFirstObject),
-        DistributionSummary.of(track.fetch),
-        DistributionSummary.of(track.interArrival),
+        DistributionSummary.mergeable(track.subscribe),
+        DistributionSummary.mergeable(track.firstObject),
+        DistributionSummary.mergeable(track.fetchFirstObject),
+        DistributionSummary.mergeable(track.fetch),
+        DistributionSummary.mergeable(track.interArrival),
         track.jitterCount == 0
             ? OptionalLong.empty()
             : OptionalLong.of(track.jitterSum / track.jitterCount),
-        DistributionSummary.of(track.groupInterval),
-        DistributionSummary.of(groups.delivery),
-        DistributionSummary.of(track.residence));
+        DistributionSummary.mergeable(track.groupInterval),
+        DistributionSummary.mergeable(groups.delivery),
+        DistributionSummary.mergeable(track.residence));
   }
 
   private List<Drop> drops() {
