@@ -29,6 +29,7 @@ final class FlowRules {
   private static final long MAX_ACK_DELAY_NANOS = 25_000_000;
   private static final long ACK_DELAY_TOLERANCE_NANOS = 15_000_000;
   private static final int MIN_ACK_DELAYS = 20;
+  private static final int FEW_ACK_DELAYS = 5;
 
   private FlowRules() {}
 
@@ -137,7 +138,11 @@ final class FlowRules {
 
   private static void ackDelay(Findings findings, AckSummary acks) {
     acks.delayNanos()
-        .filter(delays -> delays.samples() >= MIN_ACK_DELAYS)
+        .filter(
+            delays ->
+                delays.samples() >= MIN_ACK_DELAYS
+                    || (delays.samples() >= FEW_ACK_DELAYS
+                        && delays.p50() > MAX_ACK_DELAY_NANOS + ACK_DELAY_TOLERANCE_NANOS))
         .filter(delays -> delays.p95() > MAX_ACK_DELAY_NANOS + ACK_DELAY_TOLERANCE_NANOS)
         .ifPresent(
             delays ->
