@@ -93,7 +93,7 @@ final class AmplificationMetric {
               && (!event.frames().logged() || event.frames().contains(FrameType.CRYPTO));
       if (data && !blockedLogged) {
         // It had more to send all the time.
-        blockedNanos += waitedNanos;
+        blockedNanos = Saturated.sum(blockedNanos, waitedNanos);
         waitedNanos = 0;
       }
       if (!validated && !datagramsSent) {
@@ -141,7 +141,7 @@ final class AmplificationMetric {
     if (fullSinceNanos != ABSENT
         && nanos > fullSinceNanos
         && (validated || sentBytes < FACTOR * receivedBytes)) {
-      waitedNanos += nanos - fullSinceNanos;
+      waitedNanos = Saturated.sum(waitedNanos, nanos - fullSinceNanos);
       fullSinceNanos = ABSENT;
     }
   }
@@ -158,7 +158,8 @@ final class AmplificationMetric {
     if ("blocked".equals(event.detail().newState())) {
       blockedSinceNanos = blockedSinceNanos == ABSENT ? event.timeNanos() : blockedSinceNanos;
     } else if (blockedSinceNanos != ABSENT) {
-      blockedNanos += Math.max(0, event.timeNanos() - blockedSinceNanos);
+      blockedNanos =
+          Saturated.sum(blockedNanos, Math.max(0, event.timeNanos() - blockedSinceNanos));
       blockedSinceNanos = ABSENT;
     }
   }

@@ -41,7 +41,7 @@ final class BlockedPeriods {
     latestStart = startNanos;
     latestEnd = endNanos;
     periods++;
-    nanos += duration;
+    nanos = Saturated.sum(nanos, duration);
     longestNanos = Math.max(longestNanos, duration);
     if (longest == null) {
       longest = new PriorityQueue<>(Comparator.comparingLong(Episode::durationNanos));

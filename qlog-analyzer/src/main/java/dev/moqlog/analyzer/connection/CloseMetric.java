@@ -111,12 +111,12 @@ final class CloseMetric {
       resetsReceived += sent ? 0 : 1;
       return;
     }
+    if (!event.frames().contains(FrameType.CONNECTION_CLOSE)) {
+      return;
+    }
     int frames = 0;
     for (int i = 0; i < event.frames().count(); i++) {
       frames += event.frames().type(i) == FrameType.CONNECTION_CLOSE ? 1 : 0;
-    }
-    if (frames == 0) {
-      return;
     }
     if (framesSent + framesReceived == 0) {
       frameNanos = event.timeNanos();

@@ -37,6 +37,7 @@ final class CongestionMetric {
   private final RecoveryPeriods periods = new RecoveryPeriods();
   private final Map<String, Stay> states = new LinkedHashMap<>();
   private Stay state;
+  private String previousState;
   private long slowStartThreshold = ABSENT;
   private long lostTotal = ABSENT;
   private boolean recoveryLogged;
@@ -94,9 +95,10 @@ final class CongestionMetric {
 
   /** The congestion state changed. */
   void stateUpdated(String newState) {
-    if (newState == null || newState.isEmpty()) {
+    if (newState == null || newState.isEmpty() || newState.equals(previousState)) {
       return;
     }
+    previousState = newState;
     String name = normalised(newState);
     if (!states.containsKey(name) && states.size() >= MAX_STATES) {
       name = OTHER_STATES;
@@ -175,6 +177,8 @@ final class CongestionMetric {
       return Optional.empty();
     }
     boolean spuriousKnown = lossless || (lossKnown && periods.count() > 0 && periods.named());
+    // A stack may count fewer periods than RFC 9002 does.
+    long spurious = recoveryLogged ? Math.min(recoveries, periods.spurious()) : periods.spurious();
     return Optional.of(
         new CongestionSummary(
             window.level(),
@@ -190,7 +194,7 @@ final class CongestionMetric {
             source.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(recoveryLogged ? recoveries : periods.count()),
-            spuriousKnown ? OptionalLong.of(periods.spurious()) : OptionalLong.empty(),
+            spuriousKnown ? OptionalLong.of(spurious) : OptionalLong.empty(),
             pacing.level()));
   }
 

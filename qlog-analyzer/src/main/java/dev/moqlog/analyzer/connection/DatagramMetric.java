@@ -19,6 +19,9 @@ final class DatagramMetric {
 
   /** The frames of a packet that was sent. */
   void sent(FrameList frames) {
+    if (!frames.contains(FrameType.DATAGRAM)) {
+      return;
+    }
     long before = framesSent;
     for (int i = 0; i < frames.count(); i++) {
       if (frames.type(i) == FrameType.DATAGRAM) {
@@ -31,6 +34,9 @@ final class DatagramMetric {
 
   /** The frames of a packet that was received for the first time. */
   void received(FrameList frames) {
+    if (!frames.contains(FrameType.DATAGRAM)) {
+      return;
+    }
     for (int i = 0; i < frames.count(); i++) {
       if (frames.type(i) == FrameType.DATAGRAM) {
         framesReceived++;

@@ -33,6 +33,8 @@ final class EcnMetric {
   }
 
   private final Map<Long, Counts> spaces = new HashMap<>();
+  private Counts usual;
+  private long usualKey;
   private String state;
   private long failures;
   private boolean countsSeen;
@@ -75,8 +77,12 @@ final class EcnMetric {
         space == PacketNumberSpace.APPLICATION_DATA
             ? Math.min(Math.max(path, event.packet().pathId()), LossMetric.MAX_PATHS - 1)
             : 0;
-    return spaces.computeIfAbsent(
-        number * PacketNumberSpace.values().length + space.ordinal(), any -> new Counts());
+    long key = number * PacketNumberSpace.values().length + space.ordinal();
+    if (usual == null || usualKey != key) {
+      usual = spaces.computeIfAbsent(key, any -> new Counts());
+      usualKey = key;
+    }
+    return usual;
   }
 
   private void acknowledged(QlogEvent event, FrameList frames) {

@@ -8,6 +8,7 @@ import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.BlockedSummary.Reason;
 import dev.moqlog.analyzer.summary.BlockedSummary.Side;
 import dev.moqlog.analyzer.summary.BlockedSummary.Source;
+import dev.moqlog.vocabulary.FrameType;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,15 @@ final class FlowControlMetric implements StreamMetric.Listener {
 
   /** How soon who waits for a raise sends: at once, but for scheduling. */
   private static final long PROMPT_NANOS = 10_000_000;
+
+  private static final long LIMITS =
+      FrameList.bits(
+          FrameType.MAX_DATA,
+          FrameType.MAX_STREAMS,
+          FrameType.MAX_STREAM_DATA,
+          FrameType.DATA_BLOCKED,
+          FrameType.STREAMS_BLOCKED,
+          FrameType.STREAM_DATA_BLOCKED);
 
   /** The initial limits that one side sets for streams (RFC 9000 section 18.2). */
   private static final class StreamLimits {
@@ -115,6 +125,9 @@ final class FlowControlMetric implements StreamMetric.Listener {
 
   /** The frames of a packet that was sent, after their stream data was told. */
   void sent(FrameList frames) {
+    if (!frames.containsAny(LIMITS)) {
+      return;
+    }
     for (int i = 0; i < frames.count(); i++) {
       long value = frames.value(i);
       boolean uni = frames.unidirectional(i);
@@ -145,6 +158,9 @@ final class FlowControlMetric implements StreamMetric.Listener {
 
   /** The frames of a packet that was received, after their stream data was told. */
   void received(FrameList frames) {
+    if (!frames.containsAny(LIMITS)) {
+      return;
+    }
     for (int i = 0; i < frames.count(); i++) {
       long value = frames.value(i);
       boolean uni = frames.unidirectional(i);

@@ -19,10 +19,11 @@ public final class LongRanges {
     void range(long first, long last);
   }
 
+  private static final long[] NONE = {};
   private static final Added NOBODY = (first, last) -> {};
 
-  private long[] firsts = new long[2];
-  private long[] lasts = new long[2];
+  private long[] firsts = NONE;
+  private long[] lasts = NONE;
   private int count;
   private boolean approximate;
 
@@ -151,8 +152,25 @@ public final class LongRanges {
 
   private void ensureRoom() {
     if (count == firsts.length) {
-      firsts = Arrays.copyOf(firsts, count * 2);
-      lasts = Arrays.copyOf(lasts, count * 2);
+      int capacity = Math.max(2, count * 2);
+      firsts = Arrays.copyOf(firsts, capacity);
+      lasts = Arrays.copyOf(lasts, capacity);
+    }
+  }
+
+  /** How many ranges there are. */
+  int ranges() {
+    return count;
+  }
+
+  /** Makes one range of all, which counts the numbers between them as seen. */
+  void joinAll() {
+    if (count > 1) {
+      lasts[0] = lasts[count - 1];
+      count = 1;
+      firsts = Arrays.copyOf(firsts, 2);
+      lasts = Arrays.copyOf(lasts, 2);
+      approximate = true;
     }
   }
 

@@ -41,10 +41,10 @@ final class LossPatternMetric {
   private long lastElicitingNanos;
 
   private int size;
-  private long[] sentNanos = new long[16];
-  private long[] numbers = new long[16];
-  private long[] offsets = new long[16];
-  private int[] lengths = new int[16];
+  private long[] sentNanos = {};
+  private long[] numbers = {};
+  private long[] offsets = {};
+  private int[] lengths = {};
 
   /** A round trip of a packet sent at that time, which the log tells at an offset. */
   void rtt(long sentAtNanos, long rttNanos, long offset) {
@@ -80,7 +80,7 @@ final class LossPatternMetric {
       return;
     }
     if (size == numbers.length) {
-      int capacity = size * 2;
+      int capacity = Math.max(16, size * 2);
       sentNanos = Arrays.copyOf(sentNanos, capacity);
       numbers = Arrays.copyOf(numbers, capacity);
       offsets = Arrays.copyOf(offsets, capacity);

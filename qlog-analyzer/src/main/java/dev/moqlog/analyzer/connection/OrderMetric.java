@@ -70,7 +70,7 @@ final class OrderMetric {
             reordered,
             DistributionSummary.of(extentPackets),
             DistributionSummary.of(extentNanos),
-            numbers.stream().mapToLong(LongRanges::missing).sum(),
+            numbers.stream().mapToLong(LongRanges::missing).reduce(0, Saturated::sum),
             numbers.stream().mapToLong(LongRanges::longestGap).max().orElse(0)));
   }
 }

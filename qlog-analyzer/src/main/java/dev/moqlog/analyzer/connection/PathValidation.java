@@ -16,8 +16,8 @@ final class PathValidation {
 
   /** The challenges of one direction. */
   private static final class Direction {
-    private final long[] data = new long[MAX_OPEN];
-    private final long[] nanos = new long[MAX_OPEN];
+    private long[] data;
+    private long[] nanos;
     private int open;
     private long count;
     private long answered;
@@ -26,7 +26,10 @@ final class PathValidation {
     private boolean changeAnswered;
 
     void challenge(long value, long timeNanos) {
-      count++;
+      if (count++ == 0) {
+        data = new long[MAX_OPEN];
+        nanos = new long[MAX_OPEN];
+      }
       if (lastNanos == ABSENT || timeNanos - lastNanos > SAME_CHANGE_NANOS) {
         changeAnswered = false;
       }

@@ -41,6 +41,8 @@ final class ProbeInference {
 
   private final PtoEstimate estimate;
   private final Map<Long, Space> spaces = new HashMap<>();
+  private Space usual;
+  private long usualPath;
   private boolean client;
   private boolean sideKnown;
   private boolean confirmed;
@@ -179,19 +181,30 @@ final class ProbeInference {
   }
 
   private void silence() {
-    if (waitingSinceNanos != ABSENT && nowNanos - waitingSinceNanos > longestNanos) {
-      longestNanos = nowNanos - waitingSinceNanos;
+    if (waitingSinceNanos == ABSENT) {
+      return;
+    }
+    // A clock that was set back makes no silence.
+    long nanos = Math.max(0, nowNanos - waitingSinceNanos);
+    if (nanos > longestNanos) {
+      longestNanos = nanos;
       longestStartNanos = waitingSinceNanos;
     }
   }
 
   private Space space(PacketNumberSpace number, long pathId) {
+    if (usual != null && usual.space == number && usualPath == pathId) {
+      return usual;
+    }
     long path =
         number == PacketNumberSpace.APPLICATION_DATA
             ? Math.min(pathId, LossMetric.MAX_PATHS - 1)
             : 0;
-    return spaces.computeIfAbsent(
-        path * PacketNumberSpace.values().length + number.ordinal(), any -> new Space(number));
+    usual =
+        spaces.computeIfAbsent(
+            path * PacketNumberSpace.values().length + number.ordinal(), any -> new Space(number));
+    usualPath = pathId;
+    return usual;
   }
 
   private boolean waiting() {

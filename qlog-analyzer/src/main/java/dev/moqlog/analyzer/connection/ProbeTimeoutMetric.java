@@ -22,13 +22,16 @@ final class ProbeTimeoutMetric {
 
   private static final long MAX_COUNT = 64;
 
+  /** Path ids are told apart if they have one digit. */
+  private static final int MAX_DIGIT = 9;
+
   private final PtoEstimate estimate = new PtoEstimate();
   private final ProbeInference inference = new ProbeInference(estimate);
   private final PersistentCongestion persistent = new PersistentCongestion(estimate);
   private final Runs timers = new Runs();
   private final Runs probes = new Runs();
 
-  private final long[] counts = new long[LossMetric.MAX_PATHS];
+  private final long[] counts = new long[MAX_DIGIT + 1];
   private boolean countSeen;
   private long counted;
   private long largestCount;
@@ -106,10 +109,8 @@ final class ProbeTimeoutMetric {
   }
 
   private static int path(String id) {
-    if (id == null || id.length() != 1 || !Character.isDigit(id.charAt(0))) {
-      return 0;
-    }
-    return id.charAt(0) - '0';
+    int digit = id == null || id.length() != 1 ? 0 : id.charAt(0) - '0';
+    return digit < 0 || digit > MAX_DIGIT ? 0 : digit;
   }
 
   private void count(long value, int path) {

@@ -43,6 +43,9 @@ final class ResponseMetric {
 
   /** A packet that was sent or received. */
   void packet(FrameList frames, long nanos, boolean sent) {
+    if (!frames.contains(FrameType.STREAM)) {
+      return;
+    }
     for (int i = 0; i < frames.count(); i++) {
       long stream = frames.streamId(i);
       if (frames.type(i) == FrameType.STREAM

@@ -19,6 +19,8 @@ final class RetransmitMetric {
   /** The largest offset of stream data (RFC 9000 section 19.8). */
   static final long MAX_OFFSET = (1L << 62) - 1;
 
+  private final StreamBudget budget = new StreamBudget();
+
   private final Map<Long, LongRanges> streams =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -26,7 +28,10 @@ final class RetransmitMetric {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, LongRanges> eldest) {
           boolean full = size() > MAX_STREAMS;
-          forgotten |= full;
+          if (full) {
+            forgotten = true;
+            budget.addRanges(-eldest.getValue().ranges());
+          }
           return full;
         }
       };
@@ -58,7 +63,12 @@ final class RetransmitMetric {
       } else if (length > 0 && type == FrameType.STREAM) {
         LongRanges ranges = streams.computeIfAbsent(frames.streamId(i), stream -> new LongRanges());
         streamBytes += length;
+        int before = ranges.ranges();
         streamBytesAgain += length - ranges.add(offset, offset + length - 1);
+        if (ranges.ranges() > before && budget.exceeded()) {
+          ranges.joinAll();
+        }
+        budget.addRanges(ranges.ranges() - before);
       } else if (length > 0 && space != null) {
         LongRanges ranges = crypto.computeIfAbsent(space, any -> new LongRanges());
         cryptoBytes += length;

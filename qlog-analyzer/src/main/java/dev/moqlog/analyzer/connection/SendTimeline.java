@@ -22,11 +22,13 @@ final class SendTimeline {
   private long originNanos = Long.MIN_VALUE;
   private long widthNanos = FIRST_WIDTH_NANOS;
   private int used;
-  private final long[] rttSums = new long[MAX_BUCKETS];
-  private final int[] rttCounts = new int[MAX_BUCKETS];
-  private final int[] largestAcked = new int[MAX_BUCKETS];
-  private final long[] firstOffsets = new long[MAX_BUCKETS];
-  private final long[] lastOffsets = new long[MAX_BUCKETS];
+
+  // Made for the first packet, as a log may have thousands of connections open that have none.
+  private long[] rttSums;
+  private int[] rttCounts;
+  private int[] largestAcked;
+  private long[] firstOffsets;
+  private long[] lastOffsets;
 
   /**
    * A packet sent at that time had that round trip.
@@ -75,7 +77,8 @@ final class SendTimeline {
   /** The largest packet sent in the bucket of that time or later that arrived, 0 if none did. */
   int largestArrivedSince(long sentNanos) {
     int largest = 0;
-    for (int i = (int) Math.max(0, (sentNanos - originNanos) / widthNanos); i < used; i++) {
+    long first = (sentNanos - originNanos) / widthNanos;
+    for (int i = (int) Math.max(0, Math.min(used, first)); i < used; i++) {
       largest = Math.max(largest, largestAcked[i]);
     }
     return largest;
@@ -155,6 +158,11 @@ final class SendTimeline {
   private int bucket(long nanos) {
     if (originNanos == Long.MIN_VALUE) {
       originNanos = nanos;
+      rttSums = new long[MAX_BUCKETS];
+      rttCounts = new int[MAX_BUCKETS];
+      largestAcked = new int[MAX_BUCKETS];
+      firstOffsets = new long[MAX_BUCKETS];
+      lastOffsets = new long[MAX_BUCKETS];
     }
     long since = nanos - originNanos;
     if (since < 0) {

@@ -47,6 +47,7 @@ final class StreamMetric {
   }
 
   private final Listener listener;
+  private final StreamBudget budget = new StreamBudget();
   private final Map<Long, StreamState> streams =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -57,6 +58,7 @@ final class StreamMetric {
           if (full) {
             forgotten = true;
             fold(eldest.getValue());
+            eldest.getValue().release();
           }
           return full;
         }
@@ -223,7 +225,7 @@ final class StreamMetric {
     }
     StreamState stream = streams.get(id);
     if (stream == null) {
-      stream = new StreamState(id, now);
+      stream = new StreamState(id, now, budget);
       streams.put(id, stream);
       int type4 = (int) (id & (TYPES - 1));
       if (opened[type4] == null) {
@@ -269,7 +271,7 @@ final class StreamMetric {
       open--;
     }
     headOfLineStreams += stream.headOfLineNanos() > 0 ? 1 : 0;
-    headOfLineNanos += stream.headOfLineNanos();
+    headOfLineNanos = Saturated.sum(headOfLineNanos, stream.headOfLineNanos());
     longestHeadOfLineNanos = Math.max(longestHeadOfLineNanos, stream.longestHeadOfLineNanos());
     StreamSummary summary = stream.summary();
     keep(largest, summary);

@@ -48,7 +48,10 @@ final class StreamState {
   private long[] waitingSince = {};
   private int waiting;
 
-  StreamState(long id, Moment now) {
+  private final StreamBudget budget;
+
+  StreamState(long id, Moment now, StreamBudget budget) {
+    this.budget = budget;
     this.id = id;
     this.openedNanos = now.nanos();
     this.firstOffset = now.offset();
@@ -57,10 +60,26 @@ final class StreamState {
 
   /** Data was sent; how many of its bytes are new. */
   long addSent(long offset, long length) {
-    long fresh = length == 0 ? 0 : sent.add(offset, offset + length - 1);
+    long fresh = length == 0 ? 0 : add(sent, offset, length);
     bytesSent += length;
     uniqueBytesSent += fresh;
     return fresh;
+  }
+
+  private long add(LongRanges data, long offset, long length) {
+    int before = data.ranges();
+    long fresh = data.add(offset, offset + length - 1);
+    if (data.ranges() > before && budget.exceeded()) {
+      data.joinAll();
+    }
+    budget.addRanges(data.ranges() - before);
+    return fresh;
+  }
+
+  /** The stream is given up: others may have its memory. */
+  void release() {
+    budget.addRanges(-sent.ranges() - received.ranges());
+    budget.addWaiting(-waiting);
   }
 
   /** Data was received; how many of its bytes are new. */
@@ -69,7 +88,7 @@ final class StreamState {
       return 0;
     }
     long before = received.firstMissing();
-    long fresh = received.add(offset, offset + length - 1);
+    long fresh = add(received, offset, length);
     bytesReceived += length;
     uniqueBytesReceived += fresh;
     if (fresh > 0) {
@@ -91,9 +110,11 @@ final class StreamState {
           waitingSince[kept++] = waitingSince[i];
         }
       }
+      budget.addWaiting(kept - waiting);
       waiting = kept;
     }
-    if (end > prefix && waiting < MAX_WAITING) {
+    if (end > prefix && waiting < MAX_WAITING && budget.mayWait()) {
+      budget.addWaiting(1);
       if (waiting == waitingEnds.length) {
         int capacity = Math.max(4, waiting * 2);
         waitingEnds = Arrays.copyOf(waitingEnds, capacity);

@@ -7,7 +7,9 @@ import static dev.moqlog.analyzer.diagnose.Findings.percent;
 import dev.moqlog.analyzer.diagnose.Finding.Confidence;
 import dev.moqlog.analyzer.diagnose.Finding.Evidence;
 import dev.moqlog.analyzer.diagnose.Finding.Severity;
+import dev.moqlog.analyzer.summary.AckSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.Episode;
 import dev.moqlog.analyzer.summary.HandshakeSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
@@ -139,6 +141,16 @@ final class DelayRules {
         || above < MIN_BLOAT_NANOS
         || share < MIN_BLOAT_SHARE
         || time < MIN_BLOAT_TIME_NANOS) {
+      return;
+    }
+    if (findings
+            .connection()
+            .acks()
+            .flatMap(AckSummary::delayNanos)
+            .map(DistributionSummary::p95)
+            .orElse(0L)
+        >= above / 2) {
+      // The peer held acknowledgments back for that long, which is a finding of its own.
       return;
     }
     double factor = (double) rtt.p95Nanos() / Math.max(1, rtt.minNanos());

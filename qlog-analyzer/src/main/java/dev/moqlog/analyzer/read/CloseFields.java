@@ -8,6 +8,9 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
  */
 public final class CloseFields {
 
+  /** RFC 9000 section 20: what is larger is no error code. */
+  private static final long MAX_CODE = (1L << 62) - 1;
+
   String transportError;
   String applicationError;
   String error;
@@ -50,7 +53,7 @@ public final class CloseFields {
 
   /** The error as a number, or ABSENT. */
   public long errorCode() {
-    return errorCode;
+    return errorCode <= MAX_CODE ? errorCode : ABSENT;
   }
 
   /** The reason phrase, or null. */

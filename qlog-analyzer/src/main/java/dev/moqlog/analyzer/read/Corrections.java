@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 final class Corrections {
 
   private final Set<Correction> enabled;
+  private final boolean followGroups;
+  private final boolean scaleAckDelays;
+  private final boolean checkLossTriggers;
   private final Supplier<Optional<Producer>> producer;
   private final RttUnit rttUnit;
   private final AckRangeEnds ackRangeEnds;
@@ -28,6 +31,10 @@ final class Corrections {
    */
   Corrections(Set<Correction> enabled, TraceHeader header, Supplier<Optional<Producer>> producer) {
     this.enabled = enabled;
+    // Asked for each event.
+    followGroups = enabled.contains(Correction.GROUP_ID_CHANGED);
+    scaleAckDelays = enabled.contains(Correction.ACK_DELAY_UNSCALED);
+    checkLossTriggers = enabled.contains(Correction.LOSS_TRIGGER_CONSTANT);
     this.producer = producer;
     rttUnit = new RttUnit(enabled.contains(Correction.RTT_IN_SECONDS));
     ackRangeEnds =
@@ -44,14 +51,14 @@ final class Corrections {
   void correct(QlogEvent event) {
     rttUnit.correct(event);
     ackRangeEnds.correct(event);
-    if (enabled.contains(Correction.GROUP_ID_CHANGED)) {
+    if (followGroups) {
       groupContinuity.correct(event);
     }
-    if (enabled.contains(Correction.ACK_DELAY_UNSCALED)) {
+    if (scaleAckDelays) {
       // Behind the ends of ranges, by which it finds the packet that was acknowledged.
       ackDelays.correct(event);
     }
-    if (enabled.contains(Correction.LOSS_TRIGGER_CONSTANT)) {
+    if (checkLossTriggers) {
       lossTriggers.correct(event, rttUnit.proven());
     }
     moqMistakes.correct(event);

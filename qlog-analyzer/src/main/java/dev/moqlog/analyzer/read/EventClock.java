@@ -3,6 +3,9 @@ package dev.moqlog.analyzer.read;
 /** Brings the times of the events of one trace, in file order, onto the axis of the trace. */
 final class EventClock {
 
+  /** Times farther from 1970 or the log's origin (146 years) are cut, so that spans fit a long. */
+  private static final long MAX_NANOS = (1L << 62) - 1;
+
   private final Timeline timeline;
   private long previousNanos;
 
@@ -32,8 +35,13 @@ final class EventClock {
         nanos = saturatedSum(time, timeline.referenceEpochNanos());
       }
     }
-    previousNanos = nanos;
-    return nanos;
+    previousNanos = bounded(nanos);
+    return previousNanos;
+  }
+
+  /** A time that can be subtracted from any other. */
+  static long bounded(long nanos) {
+    return Math.max(-MAX_NANOS, Math.min(MAX_NANOS, nanos));
   }
 
   private static long saturatedSum(long a, long b) {

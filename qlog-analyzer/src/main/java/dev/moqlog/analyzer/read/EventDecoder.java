@@ -224,7 +224,7 @@ final class EventDecoder {
       case "is_mtu_probe_packet" -> packet.mtuProbe = LenientJson.bool(parser);
       case "lost_packets" -> packet.lostPackets = LenientJson.unsigned(parser);
       case "lost_bytes" -> packet.lostBytes = LenientJson.unsigned(parser);
-      case "send_at_time" -> packet.sendAtNanos = LenientJson.scaled(parser, timeDigits);
+      case "send_at_time" -> packet.sendAtNanos = time(parser);
       case "owner", "initiator" -> event.owner = texts.shortText(parser);
       case "latest_rtt" -> recovery.latestRttNanos = LenientJson.scaled(parser, timeDigits);
       case "smoothed_rtt" -> recovery.smoothedRttNanos = LenientJson.scaled(parser, timeDigits);
@@ -278,6 +278,11 @@ final class EventDecoder {
       }
       default -> parser.skipChildren();
     }
+  }
+
+  private long time(JsonParser parser) throws IOException {
+    long nanos = LenientJson.scaled(parser, timeDigits);
+    return nanos == ABSENT ? ABSENT : EventClock.bounded(nanos);
   }
 
   private static boolean hasText(JsonParser parser) throws IOException {

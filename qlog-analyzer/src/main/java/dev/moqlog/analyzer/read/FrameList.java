@@ -14,7 +14,19 @@ public final class FrameList {
   /** The longest record holds no more. */
   private static final int MAX_RANGES = 4 << 20;
 
+  private static final long ACK_ELICITING =
+      Arrays.stream(FrameType.values())
+          .filter(FrameType::ackEliciting)
+          .mapToLong(FrameList::bits)
+          .reduce(0, (a, b) -> a | b);
+  private static final long IN_FLIGHT = ACK_ELICITING | bits(FrameType.PADDING);
+  private static final long UNKNOWN = -1;
+
   boolean logged;
+
+  /** The types of the frames as bits; UNKNOWN as long as nobody asked. */
+  private long typeBits = UNKNOWN;
+
   private int count;
   private FrameType[] types = new FrameType[16];
   private long[] streamIds = new long[16];
@@ -34,7 +46,17 @@ public final class FrameList {
 
   FrameList() {}
 
+  /** Types as bits, for {@link #containsAny}. */
+  public static long bits(FrameType... types) {
+    long bits = 0;
+    for (FrameType type : types) {
+      bits |= 1L << type.ordinal();
+    }
+    return bits;
+  }
+
   void clear() {
+    typeBits = UNKNOWN;
     logged = false;
     count = 0;
     rangeCount = 0;
@@ -63,6 +85,7 @@ public final class FrameList {
       unidirectional = Arrays.copyOf(unidirectional, capacity);
       rangesEnd = Arrays.copyOf(rangesEnd, capacity);
     }
+    typeBits = UNKNOWN;
     types[count] = FrameType.OTHER;
     streamIds[count] = ABSENT;
     offsets[count] = ABSENT;
@@ -78,6 +101,7 @@ public final class FrameList {
   }
 
   void setType(FrameType type) {
+    typeBits = UNKNOWN;
     types[count - 1] = type;
   }
 
@@ -148,6 +172,7 @@ public final class FrameList {
 
   /** Forgets all frames but the first ones. */
   void truncate(int kept) {
+    typeBits = UNKNOWN;
     count = kept;
     rangeCount = kept == 0 ? 0 : rangesEnd[kept - 1];
   }
@@ -267,31 +292,27 @@ public final class FrameList {
 
   /** Whether the packet has a frame of that type. */
   public boolean contains(FrameType type) {
-    for (int i = 0; i < count; i++) {
-      if (types[i] == type) {
-        return true;
+    return containsAny(1L << type.ordinal());
+  }
+
+  /** Whether the packet has a frame of any of the types of {@link #bits}. */
+  public boolean containsAny(long bits) {
+    if (typeBits == UNKNOWN) {
+      typeBits = 0;
+      for (int i = 0; i < count; i++) {
+        typeBits |= 1L << types[i].ordinal();
       }
     }
-    return false;
+    return (typeBits & bits) != 0;
   }
 
   /** Whether the packet asks for an acknowledgment (RFC 9002 section 2). */
   public boolean ackEliciting() {
-    for (int i = 0; i < count; i++) {
-      if (types[i].ackEliciting()) {
-        return true;
-      }
-    }
-    return false;
+    return containsAny(ACK_ELICITING);
   }
 
   /** Whether the packet counts toward bytes in flight (RFC 9002 section 2). */
   public boolean inFlight() {
-    for (int i = 0; i < count; i++) {
-      if (types[i].ackEliciting() || types[i] == FrameType.PADDING) {
-        return true;
-      }
-    }
-    return false;
+    return containsAny(IN_FLIGHT);
   }
 }

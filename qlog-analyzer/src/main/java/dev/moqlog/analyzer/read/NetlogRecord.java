@@ -128,7 +128,7 @@ final class NetlogRecord {
       case "params" -> LenientJson.members(parser, parameters);
       case "phase" -> phase = LenientJson.unsigned(parser);
       case "source" -> LenientJson.members(parser, sourceMembers);
-      case "time" -> timeNanos = LenientJson.scaled(parser, MILLIS_TO_NANOS);
+      case "time" -> timeNanos = EventClock.bounded(LenientJson.scaled(parser, MILLIS_TO_NANOS));
       case "type" -> type = LenientJson.unsigned(parser);
       default -> parser.skipChildren();
     }

@@ -12,6 +12,9 @@ public final class PacketFields {
   /** A UDP datagram holds no more; a larger value is no length. */
   static final int MAX_LENGTH_BYTES = 65_535;
 
+  /** RFC 9000 section 12.3. */
+  private static final long MAX_NUMBER = (1L << 62) - 1;
+
   PacketType type;
   PacketNumberSpace namedSpace;
   long number;
@@ -82,7 +85,7 @@ public final class PacketFields {
 
   /** Whether the packet has a packet number and the log gives it. */
   public boolean hasNumber() {
-    return number >= 0 && space() != null;
+    return number >= 0 && number <= MAX_NUMBER && space() != null;
   }
 
   /** The packet number, or ABSENT. */

@@ -112,8 +112,8 @@ public final class FleetSummary {
               spurious += loss.spurious().orElse(0);
               inferred += loss.inferred().orElse(0);
               unresolved += loss.unresolved().orElse(0);
-              if (loss.lostInFlight().isPresent()) {
-                lostInFlight += loss.lostInFlight().getAsLong();
+              if (loss.ratio().isPresent()) {
+                lostInFlight += loss.lostInFlight().orElse(0);
                 sentInFlight += loss.sentInFlight();
               }
               addRatio(lossRatio, loss.ratio());

@@ -72,9 +72,12 @@ public record LossSummary(
     }
   }
 
-  /** Best estimate of the share of in-flight packets that were lost. */
+  /**
+   * Best estimate of the share of in-flight packets that were lost; absent also where more were
+   * lost than were logged as sent, as in a log that begins late.
+   */
   public OptionalDouble ratio() {
-    return lostInFlight.isPresent()
+    return lostInFlight.isPresent() && lostInFlight.getAsLong() <= sentInFlight
         ? Ratio.of(lostInFlight.getAsLong(), sentInFlight)
         : OptionalDouble.empty();
   }

@@ -18,9 +18,13 @@ public final class QuantileSketch {
   static final int BUCKETS_PER_OCTAVE = 128;
   private static final int BUCKET_BITS = Integer.numberOfTrailingZeros(BUCKETS_PER_OCTAVE);
 
-  private int[] indexes = new int[8];
-  private long[] counts = new long[8];
-  private long[] sums = new long[8];
+  private static final int[] NO_INTS = {};
+  private static final long[] NO_LONGS = {};
+  private static final int FIRST_CAPACITY = 8;
+
+  private int[] indexes = NO_INTS;
+  private long[] counts = NO_LONGS;
+  private long[] sums = NO_LONGS;
   private int size;
   private long count;
   private long sum;
@@ -79,7 +83,9 @@ public final class QuantileSketch {
 
   /** The mean, rounded down. */
   public OptionalLong mean() {
-    return count == 0 ? OptionalLong.empty() : OptionalLong.of(sum / count);
+    return count == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(min, Math.min(max, sum / count)));
   }
 
   /**
@@ -105,7 +111,8 @@ public final class QuantileSketch {
     for (int i = 0; i < size; i++) {
       seen += counts[i];
       if (seen >= rank) {
-        return OptionalLong.of(Math.min(max, Math.max(min, sums[i] / counts[i])));
+        long mean = Math.max(lowestOf(indexes[i]), sums[i] / counts[i]);
+        return OptionalLong.of(Math.min(max, Math.max(min, mean)));
       }
     }
     throw new IllegalStateException("buckets hold fewer values than were counted");
@@ -126,9 +133,10 @@ public final class QuantileSketch {
 
   private int insert(int at, int bucket) {
     if (size == indexes.length) {
-      indexes = Arrays.copyOf(indexes, size * 2);
-      counts = Arrays.copyOf(counts, size * 2);
-      sums = Arrays.copyOf(sums, size * 2);
+      int capacity = Math.max(FIRST_CAPACITY, size * 2);
+      indexes = Arrays.copyOf(indexes, capacity);
+      counts = Arrays.copyOf(counts, capacity);
+      sums = Arrays.copyOf(sums, capacity);
     }
     System.arraycopy(indexes, at, indexes, at + 1, size - at);
     System.arraycopy(counts, at, counts, at + 1, size - at);
@@ -144,6 +152,12 @@ public final class QuantileSketch {
   private static int bucketOf(long value) {
     int shift = Math.max(0, Long.SIZE - 1 - BUCKET_BITS - Long.numberOfLeadingZeros(value));
     return (shift << BUCKET_BITS) + (int) (value >>> shift);
+  }
+
+  /** The smallest value of a bucket, which the mean is below only if its sum is saturated. */
+  private static long lowestOf(int bucket) {
+    int shift = Math.max(0, (bucket >> BUCKET_BITS) - 1);
+    return (long) (bucket - (shift << BUCKET_BITS)) << shift;
   }
 
   private static long saturatedSum(long a, long b) {

@@ -172,4 +172,14 @@ class QuantileSketchTest {
     assertThatThrownBy(() -> sketch.add(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThat(told(sketch)).isEqualTo(told(new QuantileSketch()));
   }
+
+  @Test
+  void meanAndQuantilesStayAmongTheValuesIfTheirSumDoesNotFit() {
+    QuantileSketch sketch = new QuantileSketch();
+    for (int i = 0; i < 100; i++) {
+      sketch.add((1L << 62) + i);
+    }
+    assertThat(sketch.mean().orElseThrow()).isBetween(1L << 62, (1L << 62) + 99);
+    assertThat(sketch.quantile(0.5).orElseThrow()).isBetween(1L << 62, (1L << 62) + 99);
+  }
 }

@@ -9,6 +9,7 @@ import dev.moqlog.analyzer.summary.MoqDirection;
 import dev.moqlog.analyzer.summary.MoqStall;
 import dev.moqlog.analyzer.summary.MoqSummary;
 import dev.moqlog.analyzer.summary.MoqTrackSummary;
+import dev.moqlog.vocabulary.FrameType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +25,13 @@ import java.util.OptionalInt;
 public final class MoqMetric {
 
   static final int MAX_STALLS = 256;
+
+  private static final long STREAM_FRAMES =
+      FrameList.bits(
+          FrameType.STREAM,
+          FrameType.RESET_STREAM,
+          FrameType.RESET_STREAM_AT,
+          FrameType.STOP_SENDING);
 
   /** Objects of an alias that is not known yet, which others wait for. */
   static final int MAX_WAITING = 1024;
@@ -84,6 +92,9 @@ public final class MoqMetric {
   /** The frames of a packet: streams that end, are reset or stopped. */
   private void packet(QlogEvent event, boolean sent) {
     FrameList frames = event.frames();
+    if (!frames.containsAny(STREAM_FRAMES)) {
+      return;
+    }
     long nanos = event.timeNanos();
     long offset = event.offset();
     for (int i = 0; i < frames.count(); i++) {

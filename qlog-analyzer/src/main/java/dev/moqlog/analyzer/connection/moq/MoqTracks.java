@@ -36,6 +36,7 @@ final class MoqTracks {
   private final Map<Named, TrackMetric> byName = new HashMap<>();
   private final Map<Alias, Binding> byAlias = new BoundedMap<>(MAX_ALIASES);
   private final List<TrackMetric> tracks = new ArrayList<>();
+  private final GroupBudget budget = new GroupBudget();
   private final Renamed renamed;
   private boolean full;
 
@@ -57,7 +58,7 @@ final class MoqTracks {
   TrackMetric named(MoqDirection direction, String name) {
     TrackMetric track = byName.get(new Named(direction, name));
     if (track == null) {
-      track = add(new TrackMetric(direction, name, ABSENT));
+      track = add(new TrackMetric(direction, name, ABSENT, budget));
       if (track != null) {
         byName.put(new Named(direction, name), track);
       }
@@ -73,7 +74,7 @@ final class MoqTracks {
     Alias alias = new Alias(direction, number);
     Binding binding = byAlias.get(alias);
     if (binding == null) {
-      TrackMetric track = add(new TrackMetric(direction, null, number));
+      TrackMetric track = add(new TrackMetric(direction, null, number, budget));
       if (track == null) {
         return null;
       }
@@ -90,7 +91,7 @@ final class MoqTracks {
         return track;
       }
     }
-    return add(new TrackMetric(direction, null, ABSENT));
+    return add(new TrackMetric(direction, null, ABSENT, budget));
   }
 
   /**

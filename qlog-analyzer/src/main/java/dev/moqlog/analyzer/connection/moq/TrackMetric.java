@@ -82,13 +82,16 @@ final class TrackMetric {
 
   final Map<DropKey, Long> drops = new LinkedHashMap<>();
 
+  private final GroupBudget budget;
   private TrackMetric replacement;
 
   /**
    * @param name the full name, or null
    * @param alias the alias while the name is not known, or ABSENT
+   * @param budget what the tracks of the connection share
    */
-  TrackMetric(MoqDirection direction, String name, long alias) {
+  TrackMetric(MoqDirection direction, String name, long alias, GroupBudget budget) {
+    this.budget = budget;
     this.direction = direction;
     this.name = name;
     this.alias = alias;
@@ -147,7 +150,7 @@ final class TrackMetric {
   private void payload(MoqFields fields) {
     long length = fields.payloadLengthBytes();
     if (length != ABSENT && length <= MAX_OBJECT_BYTES) {
-      payloadBytes += length;
+      payloadBytes = saturated(payloadBytes, length);
       // A status stands in for a payload.
       if (fields.objectStatus() <= 0) {
         objectBytes = add(objectBytes, length);
@@ -211,8 +214,10 @@ final class TrackMetric {
       group = new GroupState(id);
       groups.put(id, group);
       groupsSeen++;
-      if (groups.size() > MAX_GROUPS) {
+      budget.add(1);
+      if (budget.exceeded(groups.size())) {
         Map.Entry<Long, GroupState> eldest = groups.pollFirstEntry();
+        budget.add(-1);
         evictedBelow = eldest.getKey();
         counts.count(eldest.getValue(), true);
         group = groups.get(id);
@@ -245,7 +250,7 @@ final class TrackMetric {
     datagramObjects += other.datagramObjects;
     fetchObjects += other.fetchObjects;
     duplicates += other.duplicates;
-    payloadBytes += other.payloadBytes;
+    payloadBytes = saturated(payloadBytes, other.payloadBytes);
     withoutLength += other.withoutLength;
     endOfGroup += other.endOfGroup;
     endOfTrack += other.endOfTrack;
@@ -269,6 +274,9 @@ final class TrackMetric {
         known.absorb(group);
       }
     }
+    // An alias may hold on to the other one for long.
+    budget.add(-other.groups.size());
+    other.groups.clear();
     other.drops.forEach((key, count) -> drops.merge(key, count, Long::sum));
     if (previousLiveNanos == ABSENT || other.previousLiveNanos > previousLiveNanos) {
       previousLiveNanos = other.previousLiveNanos;
