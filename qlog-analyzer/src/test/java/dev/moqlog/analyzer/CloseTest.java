@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moqlog.analyzer.summary.CloseSummary;
 import dev.moqlog.analyzer.summary.CloseSummary.Initiator;
 import dev.moqlog.analyzer.summary.CloseSummary.Kind;
-import dev.moqlog.analyzer.summary.CloseSummary.Source;
+import dev.moqlog.analyzer.summary.Source;
 import org.junit.jupiter.api.Test;
 
 /** How connections end, in the ways that stacks log it. */

@@ -7,6 +7,7 @@ import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
 import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.EventType;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ class DialectRecoveryTest {
             .loss()
             .orElseThrow();
 
-    assertThat(loss.source()).contains(LossSummary.Source.COUNTER);
+    assertThat(loss.source()).contains(Source.COUNTER);
     assertThat(loss.lostInFlight()).hasValue(1);
     assertThat(loss.lostBytes()).hasValue(1001);
   }

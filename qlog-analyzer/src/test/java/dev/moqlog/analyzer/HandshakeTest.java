@@ -3,7 +3,7 @@ package dev.moqlog.analyzer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moqlog.analyzer.summary.HandshakeSummary;
-import dev.moqlog.analyzer.summary.HandshakeSummary.Source;
+import dev.moqlog.analyzer.summary.Source;
 import org.junit.jupiter.api.Test;
 
 /** How connections begin. */

@@ -7,6 +7,7 @@ import dev.moqlog.analyzer.summary.EcnSummary;
 import dev.moqlog.analyzer.summary.MtuSummary;
 import dev.moqlog.analyzer.summary.PathSummary;
 import dev.moqlog.analyzer.summary.PathsSummary;
+import dev.moqlog.analyzer.summary.Source;
 import org.junit.jupiter.api.Test;
 
 /** Paths, their MTU, congestion marks, and packets that could not be used. */
@@ -50,7 +51,7 @@ class PathsTest {
             .orElseThrow();
 
     assertThat(paths.migrations()).hasValue(1);
-    assertThat(paths.source()).contains(PathsSummary.Source.INFERRED);
+    assertThat(paths.source()).contains(Source.INFERRED);
     assertThat(paths.challengesSent()).isEqualTo(3);
     assertThat(paths.validations()).isEqualTo(2);
     assertThat(paths.paths()).hasSize(1);
@@ -86,7 +87,7 @@ class PathsTest {
     assertThat(second.packetsReceived()).isEqualTo(1);
     assertThat(second.validatedNanos()).hasValue(20_000_000);
     assertThat(paths.migrations()).hasValue(1);
-    assertThat(paths.source()).contains(PathsSummary.Source.EVENT);
+    assertThat(paths.source()).contains(Source.EVENT);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.moqlog.analyzer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moqlog.analyzer.summary.ProbeTimeoutSummary;
-import dev.moqlog.analyzer.summary.ProbeTimeoutSummary.Source;
+import dev.moqlog.analyzer.summary.Source;
 import org.junit.jupiter.api.Test;
 
 /** Probe timeouts, silences and persistent congestion. */

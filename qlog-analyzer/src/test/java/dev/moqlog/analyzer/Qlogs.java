@@ -16,6 +16,7 @@ import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
 import dev.moqlog.analyzer.summary.Skipped;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import dev.moqlog.analyzer.summary.SourceSummary.Status;
 import java.io.ByteArrayInputStream;
@@ -124,7 +125,7 @@ public final class Qlogs {
     assertThat(loss.lostBytes()).hasValue(1_001);
     assertThat(connection.retransmit()).contains(new RetransmitSummary(7_000, 1_000, 0, 0));
     RttSummary rtt = connection.rtt().orElseThrow();
-    assertThat(rtt.source()).isEqualTo(RttSummary.Source.INFERRED);
+    assertThat(rtt.source()).isEqualTo(Source.INFERRED);
     assertThat(rtt.samples()).isEqualTo(3);
     // Packets 0, 5 and 6 were acknowledged after 50.5, 46 and 50.25 ms.
     assertThat(rtt.minNanos()).isEqualTo(46_000_000);

@@ -8,8 +8,8 @@ import dev.moqlog.analyzer.summary.CloseSummary.Initiator;
 import dev.moqlog.analyzer.summary.CloseSummary.Kind;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.HandshakeSummary;
-import dev.moqlog.analyzer.summary.PathsSummary;
 import dev.moqlog.analyzer.summary.ProbeTimeoutSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class RealLifeTest {
     assertThat(handshake.completeNanos().orElseThrow())
         .isGreaterThan(handshake.firstReplyNanos().orElseThrow());
     ProbeTimeoutSummary probes = connection.probeTimeouts().orElseThrow();
-    assertThat(probes.source()).contains(ProbeTimeoutSummary.Source.INFERRED);
+    assertThat(probes.source()).contains(Source.INFERRED);
     assertThat(probes.timeouts().orElseThrow()).isPositive();
   }
 
@@ -95,7 +95,7 @@ class RealLifeTest {
     assertThat(connection.handshake().orElseThrow().completeNanos()).isEmpty();
     assertThat(connection.handshake().orElseThrow().firstReplyNanos()).isEmpty();
     ProbeTimeoutSummary probes = connection.probeTimeouts().orElseThrow();
-    assertThat(probes.source()).contains(ProbeTimeoutSummary.Source.LOGGED);
+    assertThat(probes.source()).contains(Source.LOGGED);
     assertThat(probes.timeouts()).hasValue(5);
     assertThat(probes.largestBackoff()).hasValue(5);
     assertThat(probes.runs()).hasValue(1);
@@ -120,6 +120,6 @@ class RealLifeTest {
     assertThat(connection.paths().orElseThrow().paths().get(0).remoteAddress())
         .contains("10.0.0.2 1234");
     assertThat(connection.handshake().orElseThrow().alpn()).contains("picoquic-test");
-    assertThat(connection.paths().orElseThrow().source()).contains(PathsSummary.Source.INFERRED);
+    assertThat(connection.paths().orElseThrow().source()).contains(Source.INFERRED);
   }
 }

@@ -1,6 +1,6 @@
 package dev.moqlog.analyzer;
 
-import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.VantagePoint;
 
 /** A stack's log of the exchange, and what it can tell of it. */
@@ -12,11 +12,10 @@ record StackForm(
     String version,
     long declared,
     boolean frames,
-    RttSummary.Source rtt) {
+    Source rtt) {
 
   StackForm(String name, String producer, VantagePoint vantagePoint, String version, String text) {
-    this(
-        name, Qlogs.json(text), producer, vantagePoint, version, 1, true, RttSummary.Source.LOGGED);
+    this(name, Qlogs.json(text), producer, vantagePoint, version, 1, true, Source.LOGGED);
   }
 
   StackForm withoutLossEvents() {
@@ -29,7 +28,7 @@ record StackForm(
 
   StackForm withoutRtt() {
     return new StackForm(
-        name, text, producer, vantagePoint, version, declared, frames, RttSummary.Source.INFERRED);
+        name, text, producer, vantagePoint, version, declared, frames, Source.INFERRED);
   }
 
   @Override

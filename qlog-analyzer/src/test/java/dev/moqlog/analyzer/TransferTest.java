@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.moqlog.analyzer.summary.AckSummary;
 import dev.moqlog.analyzer.summary.CongestionSummary;
 import dev.moqlog.analyzer.summary.CongestionSummary.Level;
-import dev.moqlog.analyzer.summary.CongestionSummary.Source;
 import dev.moqlog.analyzer.summary.CongestionSummary.StateTime;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.DatagramSummary;
 import dev.moqlog.analyzer.summary.DeliverySummary;
 import dev.moqlog.analyzer.summary.DeliverySummary.WireSource;
-import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.ReorderSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.analyzer.summary.StreamSummary;
 import dev.moqlog.analyzer.summary.StreamsSummary;
 import java.util.ArrayList;
@@ -181,7 +180,7 @@ class TransferTest {
     assertThat(analyze().datagrams())
         .contains(
             new DatagramSummary(
-                12, 2_400, 1, 200, 6, Optional.of(LossSummary.Source.EVENT), OptionalLong.of(2)));
+                12, 2_400, 1, 200, 6, Optional.of(Source.EVENT), OptionalLong.of(2)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
 import dev.moqlog.analyzer.summary.Skipped;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.EventType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
@@ -185,7 +186,7 @@ class WrittenTracesTest {
                 OptionalLong.of(2 * 1_200 + 90 + 3 * 40)));
     assertThat(connection.retransmit()).contains(new RetransmitSummary(11 * 1_200, 2_400, 900, 0));
     LossSummary loss = connection.loss().orElseThrow();
-    assertThat(loss.source()).contains(LossSummary.Source.EVENT);
+    assertThat(loss.source()).contains(Source.EVENT);
     assertThat(loss.declared()).isEqualTo(2);
     assertThat(loss.spurious()).hasValue(1);
     assertThat(loss.net()).hasValue(1);
@@ -195,7 +196,7 @@ class WrittenTracesTest {
     // All but the one that closes the connection.
     assertThat(loss.sentInFlight()).isEqualTo(12);
     RttSummary rtt = connection.rtt().orElseThrow();
-    assertThat(rtt.source()).isEqualTo(RttSummary.Source.LOGGED);
+    assertThat(rtt.source()).isEqualTo(Source.LOGGED);
     assertThat(rtt.samples()).isEqualTo(4);
     assertThat(rtt.minNanos()).isEqualTo(40 * MS);
     assertThat(rtt.meanNanos()).isEqualTo(43 * MS);

@@ -6,7 +6,7 @@ import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.CloseSummary;
 import dev.moqlog.analyzer.summary.CloseSummary.Initiator;
 import dev.moqlog.analyzer.summary.CloseSummary.Kind;
-import dev.moqlog.analyzer.summary.CloseSummary.Source;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketType;
 import java.util.Locale;

@@ -4,9 +4,9 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.RecoveryFields;
 import dev.moqlog.analyzer.summary.CongestionSummary;
-import dev.moqlog.analyzer.summary.CongestionSummary.Source;
 import dev.moqlog.analyzer.summary.CongestionSummary.StateTime;
 import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

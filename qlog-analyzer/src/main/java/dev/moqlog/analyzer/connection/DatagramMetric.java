@@ -3,6 +3,7 @@ package dev.moqlog.analyzer.connection;
 import dev.moqlog.analyzer.read.FrameList;
 import dev.moqlog.analyzer.summary.DatagramSummary;
 import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.FrameType;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,7 +68,7 @@ final class DatagramMetric {
     if (framesSent + framesReceived == 0) {
       return Optional.empty();
     }
-    Optional<LossSummary.Source> source = loss.flatMap(LossSummary::source);
+    Optional<Source> source = loss.flatMap(LossSummary::source);
     return Optional.of(
         new DatagramSummary(
             framesSent,

@@ -7,7 +7,7 @@ import dev.moqlog.analyzer.read.ParameterFields;
 import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.BlockedSummary.Reason;
 import dev.moqlog.analyzer.summary.BlockedSummary.Side;
-import dev.moqlog.analyzer.summary.BlockedSummary.Source;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.FrameType;
 import java.util.stream.Stream;
 

@@ -7,6 +7,7 @@ import dev.moqlog.analyzer.read.FrameList;
 import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.HandshakeSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketType;
 import dev.moqlog.vocabulary.VantagePoint;
@@ -282,13 +283,10 @@ final class HandshakeMetric {
       confirmed = confirmed == ABSENT ? doneReceivedNanos : confirmed;
     }
     OptionalLong completeAfter = since(start, complete);
-    Optional<HandshakeSummary.Source> source =
+    Optional<Source> source =
         completeAfter.isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                completeEventNanos != ABSENT
-                    ? HandshakeSummary.Source.EVENT
-                    : HandshakeSummary.Source.INFERRED);
+            : Optional.of(completeEventNanos != ABSENT ? Source.EVENT : Source.INFERRED);
     String protocol = alpn == null && complete != ABSENT ? offeredAlpn : alpn;
     boolean server = here == VantagePoint.SERVER && !beginsLate;
     return Optional.of(

@@ -4,6 +4,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.RecoveryFields;
 import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.analyzer.summary.SpaceSummary;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.List;
@@ -130,7 +131,7 @@ final class LossMetric {
     boolean fatesKnown = acksSeen && declaredWithoutNumber == 0;
     long spurious = fatesKnown ? sums.spurious : Math.min(countedSpurious, declared);
 
-    Optional<LossSummary.Source> source = source(declared, sums.inFlightSent);
+    Optional<Source> source = source(declared, sums.inFlightSent);
     long lostInFlight = ABSENT;
     long lostBytes = ABSENT;
     long ackEliciting = ABSENT;
@@ -173,15 +174,15 @@ final class LossMetric {
         optional(lengthsSeen, sums.inFlightBytes));
   }
 
-  private Optional<LossSummary.Source> source(long declared, long inFlightSent) {
+  private Optional<Source> source(long declared, long inFlightSent) {
     if (declared > 0) {
-      return Optional.of(LossSummary.Source.EVENT);
+      return Optional.of(Source.EVENT);
     }
     // A running total counts spurious losses too, so acknowledgments are better evidence.
     if (acksSeen && inFlightSent > 0) {
-      return Optional.of(LossSummary.Source.INFERRED);
+      return Optional.of(Source.INFERRED);
     }
-    return countedPackets != ABSENT ? Optional.of(LossSummary.Source.COUNTER) : Optional.empty();
+    return countedPackets != ABSENT ? Optional.of(Source.COUNTER) : Optional.empty();
   }
 
   /** Sums over the packet number spaces. */

@@ -10,6 +10,7 @@ import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.PathSummary;
 import dev.moqlog.analyzer.summary.PathsSummary;
 import dev.moqlog.analyzer.summary.QuantileSketch;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketType;
 import java.util.LinkedHashMap;
@@ -262,9 +263,7 @@ final class PathMetric {
         new PathsSummary(
             paths.values().stream().map(path -> path.summary(several)).toList(),
             known ? OptionalLong.of(byEvent ? logged : validation.moves()) : OptionalLong.empty(),
-            known
-                ? Optional.of(byEvent ? PathsSummary.Source.EVENT : PathsSummary.Source.INFERRED)
-                : Optional.empty(),
+            known ? Optional.of(byEvent ? Source.EVENT : Source.INFERRED) : Optional.empty(),
             validation.challengesSent(),
             validation.challengesReceived(),
             validation.answered()));

@@ -4,7 +4,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.ProbeTimeoutSummary;
-import dev.moqlog.analyzer.summary.ProbeTimeoutSummary.Source;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.FrameType;
 import java.util.Locale;
 import java.util.Optional;

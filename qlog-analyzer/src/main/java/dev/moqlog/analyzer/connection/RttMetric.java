@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 import dev.moqlog.analyzer.read.RecoveryFields;
 import dev.moqlog.analyzer.summary.QuantileSketch;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,7 +50,7 @@ final class RttMetric {
       previousNanos = nanos;
     }
 
-    RttSummary summary(RttSummary.Source source, long smoothedNanos) {
+    RttSummary summary(Source source, long smoothedNanos) {
       long differences = distribution.count() - 1;
       return RttSummary.of(
           source,
@@ -163,10 +164,10 @@ final class RttMetric {
   /** What is known at the end, if anything. */
   Optional<RttSummary> summary() {
     if (logged.distribution.count() > 0) {
-      return Optional.of(logged.summary(RttSummary.Source.LOGGED, loggedSmoothedNanos));
+      return Optional.of(logged.summary(Source.LOGGED, loggedSmoothedNanos));
     }
     if (inferred.distribution.count() > 0) {
-      return Optional.of(inferred.summary(RttSummary.Source.INFERRED, smoothedNanos));
+      return Optional.of(inferred.summary(Source.INFERRED, smoothedNanos));
     }
     return Optional.empty();
   }

@@ -175,6 +175,6 @@ final class StreamState {
   }
 
   private static OptionalLong optional(long value) {
-    return value == ABSENT ? OptionalLong.empty() : OptionalLong.of(value);
+    return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
   }
 }

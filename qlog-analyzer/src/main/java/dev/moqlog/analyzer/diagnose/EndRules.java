@@ -10,6 +10,7 @@ import dev.moqlog.analyzer.summary.CloseSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
 import dev.moqlog.analyzer.summary.HandshakeSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.List;
 import java.util.Optional;
 
@@ -113,7 +114,7 @@ final class EndRules {
     findings.add(
         rule,
         severity,
-        close.source() == CloseSummary.Source.INFERRED ? Confidence.MEDIUM : Confidence.HIGH,
+        close.source() == Source.INFERRED ? Confidence.MEDIUM : Confidence.HIGH,
         impact,
         describe(close),
         List.of(new Evidence("the end", close.timeNanos(), close.offset())));

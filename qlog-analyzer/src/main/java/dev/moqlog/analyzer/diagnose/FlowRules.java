@@ -8,12 +8,12 @@ import dev.moqlog.analyzer.diagnose.Finding.Confidence;
 import dev.moqlog.analyzer.diagnose.Finding.Evidence;
 import dev.moqlog.analyzer.diagnose.Finding.Severity;
 import dev.moqlog.analyzer.summary.AckSummary;
-import dev.moqlog.analyzer.summary.BlockedSummary;
 import dev.moqlog.analyzer.summary.BlockedSummary.BlockedTime;
 import dev.moqlog.analyzer.summary.BlockedSummary.Side;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.Episode;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.List;
 
 /** What kept an endpoint from sending, apart from loss and delay. */
@@ -101,7 +101,7 @@ final class FlowRules {
     findings.add(
         rule,
         severity,
-        time.source() == BlockedSummary.Source.EVENT ? Confidence.HIGH : Confidence.MEDIUM,
+        time.source() == Source.EVENT ? Confidence.HIGH : Confidence.MEDIUM,
         share,
         (time.side() == Side.LOCAL ? "" : "the peer was ")
             + "blocked "

@@ -11,6 +11,7 @@ import dev.moqlog.analyzer.summary.Episode;
 import dev.moqlog.analyzer.summary.LossPatternSummary;
 import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.List;
 
 /** Why packets were lost, by how the losses lie in what was sent. */
@@ -98,7 +99,7 @@ final class LossRules {
             + pattern.longestRun()
             + " in a row; "
             + rttAround(pattern)
-            + (loss.source().filter(LossSummary.Source.INFERRED::equals).isPresent()
+            + (loss.source().filter(Source.INFERRED::equals).isPresent()
                 ? " (inferred: the stack logs no losses)"
                 : ""),
         findings.episodes(Episode.Kind.LOSS),

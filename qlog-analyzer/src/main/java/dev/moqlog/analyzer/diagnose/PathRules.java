@@ -10,6 +10,7 @@ import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.EcnSummary;
 import dev.moqlog.analyzer.summary.PathsSummary;
 import dev.moqlog.analyzer.summary.ProbeTimeoutSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.List;
 
 /** What the path did beside losing and delaying: timeouts, congestion marks, changes of address. */
@@ -33,10 +34,7 @@ final class PathRules {
       findings.add(
           Rule.PERSISTENT_CONGESTION,
           Severity.WARNING,
-          timeouts
-                  .persistentSource()
-                  .filter(ProbeTimeoutSummary.Source.INFERRED::equals)
-                  .isPresent()
+          timeouts.persistentSource().filter(Source.INFERRED::equals).isPresent()
               ? Confidence.MEDIUM
               : Confidence.HIGH,
           0.02,
@@ -97,7 +95,7 @@ final class PathRules {
     findings.add(
         Rule.MIGRATION,
         severity,
-        paths.source().filter(PathsSummary.Source.INFERRED::equals).isPresent()
+        paths.source().filter(Source.INFERRED::equals).isPresent()
             ? Confidence.MEDIUM
             : Confidence.HIGH,
         severity == Severity.INFO ? 0.5 : 1,

@@ -76,25 +76,6 @@ public record BlockedSummary(List<BlockedTime> reasons) {
     }
   }
 
-  /** How the time is known. */
-  public enum Source {
-    /** The stack logged when it was blocked and when no longer. */
-    EVENT("event"),
-    /** It follows from frames, windows and gaps. */
-    INFERRED("inferred");
-
-    private final String label;
-
-    Source(String label) {
-      this.label = label;
-    }
-
-    /** The name in machine-readable output. */
-    public String label() {
-      return label;
-    }
-  }
-
   /**
    * The time that one reason took.
    *

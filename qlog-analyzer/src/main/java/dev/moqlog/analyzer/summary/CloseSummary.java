@@ -91,25 +91,4 @@ public record CloseSummary(
       return label;
     }
   }
-
-  /** What tells the end. */
-  public enum Source {
-    /** A {@code connection_closed} or {@code connection_state_updated} event. */
-    EVENT("event"),
-    /** A CONNECTION_CLOSE frame or a stateless reset packet. */
-    PACKET("packet"),
-    /** Nothing but the silence of the log. */
-    INFERRED("inferred");
-
-    private final String label;
-
-    Source(String label) {
-      this.label = label;
-    }
-
-    /** The name in machine-readable output. */
-    public String label() {
-      return label;
-    }
-  }
 }

@@ -35,27 +35,6 @@ public record CongestionSummary(
     OptionalLong spuriousEvents,
     Optional<Level> pacing) {
 
-  /** Where a number comes from. */
-  public enum Source {
-    /** The stack logged it. */
-    LOGGED("logged"),
-    /** An event tells it. */
-    EVENT("event"),
-    /** It follows from packets, acknowledgments and losses. */
-    INFERRED("inferred");
-
-    private final String label;
-
-    Source(String label) {
-      this.label = label;
-    }
-
-    /** The name in machine-readable output. */
-    public String label() {
-      return label;
-    }
-  }
-
   /**
    * A value that changes with time.
    *

@@ -22,7 +22,7 @@ public record DatagramSummary(
     long framesReceived,
     long bytesReceived,
     long packetsSent,
-    Optional<LossSummary.Source> lossSource,
+    Optional<Source> lossSource,
     OptionalLong packetsLost) {
 
   /** Lost over sent packets with any, absent if the log tells nothing of losses. */

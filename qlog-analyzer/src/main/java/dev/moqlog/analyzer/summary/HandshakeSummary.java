@@ -56,24 +56,4 @@ public record HandshakeSummary(
     Optional<String> alpn,
     Optional<String> quicVersion,
     OptionalDouble amplification,
-    OptionalLong amplificationBlockedNanos) {
-
-  /** What showed that the handshake was complete. */
-  public enum Source {
-    /** A {@code connection_state_updated} event. */
-    EVENT("event"),
-    /** HANDSHAKE_DONE frames and 1-RTT packets. */
-    INFERRED("inferred");
-
-    private final String label;
-
-    Source(String label) {
-      this.label = label;
-    }
-
-    /** The name in machine-readable output. */
-    public String label() {
-      return label;
-    }
-  }
-}
+    OptionalLong amplificationBlockedNanos) {}

@@ -51,27 +51,6 @@ public record LossSummary(
     OptionalLong lostBytes,
     OptionalLong sentBytes) {
 
-  /** Which evidence of loss was used. */
-  public enum Source {
-    /** The packets that the stack declared lost. */
-    EVENT("event"),
-    /** The stack's own running total of lost packets. */
-    COUNTER("counter"),
-    /** Gaps in what the peer acknowledged. */
-    INFERRED("inferred");
-
-    private final String label;
-
-    Source(String label) {
-      this.label = label;
-    }
-
-    /** The name in machine-readable output. */
-    public String label() {
-      return label;
-    }
-  }
-
   /**
    * Best estimate of the share of in-flight packets that were lost; absent also where more were
    * lost than were logged as sent, as in a log that begins late.

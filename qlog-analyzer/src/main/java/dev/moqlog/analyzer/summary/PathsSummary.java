@@ -21,24 +21,4 @@ public record PathsSummary(
     Optional<Source> source,
     long challengesSent,
     long challengesReceived,
-    long validations) {
-
-  /** How migrations are known. */
-  public enum Source {
-    /** Events say so, or packets name another path or address. */
-    EVENT("event"),
-    /** A path was validated after the handshake (RFC 9000 section 8.2). */
-    INFERRED("inferred");
-
-    private final String label;
-
-    Source(String label) {
-      this.label = label;
-    }
-
-    /** The name in machine-readable output. */
-    public String label() {
-      return label;
-    }
-  }
-}
+    long validations) {}

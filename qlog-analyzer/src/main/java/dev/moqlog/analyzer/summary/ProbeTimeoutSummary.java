@@ -25,26 +25,4 @@ public record ProbeTimeoutSummary(
     OptionalLong longestSilenceNanos,
     OptionalLong silenceStartNanos,
     OptionalLong persistentCongestion,
-    Optional<Source> persistentSource) {
-
-  /** How something is known. */
-  public enum Source {
-    /** The {@code pto_count} that the stack logged. */
-    LOGGED("logged"),
-    /** Timer events, triggers of packets, or congestion states. */
-    EVENT("event"),
-    /** Packets sent after a silence, or losses over a long time. */
-    INFERRED("inferred");
-
-    private final String label;
-
-    Source(String label) {
-      this.label = label;
-    }
-
-    /** The name in machine-readable output. */
-    public String label() {
-      return label;
-    }
-  }
-}
+    Optional<Source> persistentSource) {}

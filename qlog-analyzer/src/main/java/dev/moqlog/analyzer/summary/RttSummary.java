@@ -36,25 +36,6 @@ public record RttSummary(
     long belowResolution,
     Optional<QuantileSketch> distribution) {
 
-  /** Where RTT samples come from. */
-  public enum Source {
-    /** The {@code latest_rtt} that the stack logged. */
-    LOGGED("logged"),
-    /** The times between packets sent and their acknowledgment. */
-    INFERRED("inferred");
-
-    private final String label;
-
-    Source(String label) {
-      this.label = label;
-    }
-
-    /** The name in machine-readable output. */
-    public String label() {
-      return label;
-    }
-  }
-
   /**
    * The summary of a distribution that has at least one sample.
    *

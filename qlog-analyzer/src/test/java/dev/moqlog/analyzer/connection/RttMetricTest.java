@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moqlog.analyzer.Qlogs;
 import dev.moqlog.analyzer.summary.RttSummary;
-import dev.moqlog.analyzer.summary.RttSummary.Source;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import org.junit.jupiter.api.Test;
 

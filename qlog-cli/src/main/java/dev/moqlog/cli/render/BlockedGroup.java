@@ -2,6 +2,7 @@ package dev.moqlog.cli.render;
 
 import dev.moqlog.analyzer.summary.BlockedSummary;
 import dev.moqlog.analyzer.summary.BlockedSummary.BlockedTime;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,6 @@ final class BlockedGroup {
         Text.count(time.periods(), "period"),
         "longest " + Text.duration(time.longestNanos()),
         time.streams() == 0 ? "" : Text.count(time.streams(), "stream"),
-        time.source() == BlockedSummary.Source.EVENT ? "logged" : "inferred");
+        time.source() == Source.EVENT ? "logged" : "inferred");
   }
 }

@@ -2,6 +2,7 @@ package dev.moqlog.cli.render;
 
 import dev.moqlog.analyzer.summary.CloseSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.analyzer.summary.Source;
 
 /** How the connection ended. */
 final class CloseGroup {
@@ -27,8 +28,7 @@ final class CloseGroup {
     }
     close.timeNanos().ifPresent(nanos -> text.append(", at ").append(Times.at(connection, nanos)));
     close.offset().ifPresent(offset -> text.append(" (byte ").append(offset).append(')'));
-    if (close.source() == CloseSummary.Source.INFERRED
-        && close.kind() != CloseSummary.Kind.LOG_ENDED) {
+    if (close.source() == Source.INFERRED && close.kind() != CloseSummary.Kind.LOG_ENDED) {
       text.append(", inferred");
     }
     close.error().ifPresent(error -> text.append(": ").append(error));

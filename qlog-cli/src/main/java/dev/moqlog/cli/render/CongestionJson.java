@@ -5,8 +5,8 @@ import dev.moqlog.analyzer.summary.BlockedSummary;
 import dev.moqlog.analyzer.summary.BlockedSummary.BlockedTime;
 import dev.moqlog.analyzer.summary.CongestionSummary;
 import dev.moqlog.analyzer.summary.CongestionSummary.Level;
-import dev.moqlog.analyzer.summary.CongestionSummary.Source;
 import dev.moqlog.analyzer.summary.CongestionSummary.StateTime;
+import dev.moqlog.analyzer.summary.Source;
 import java.io.IOException;
 import java.util.Optional;
 

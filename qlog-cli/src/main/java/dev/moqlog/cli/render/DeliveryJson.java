@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.moqlog.analyzer.summary.DatagramSummary;
 import dev.moqlog.analyzer.summary.DeliverySummary;
 import dev.moqlog.analyzer.summary.DeliverySummary.WireSource;
-import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.io.IOException;
 
 /** Data moved, as members of JSON objects. */
@@ -47,7 +47,7 @@ final class DeliveryJson {
     values.number("frames_received", datagrams.framesReceived());
     values.number("bytes_received", datagrams.bytesReceived());
     values.number("packets_sent", datagrams.packetsSent());
-    values.text("loss_source", datagrams.lossSource().map(LossSummary.Source::label));
+    values.text("loss_source", datagrams.lossSource().map(Source::label));
     values.number("packets_lost", datagrams.packetsLost());
     json.writeEndObject();
   }

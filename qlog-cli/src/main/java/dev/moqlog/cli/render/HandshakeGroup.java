@@ -1,6 +1,7 @@
 package dev.moqlog.cli.render;
 
 import dev.moqlog.analyzer.summary.HandshakeSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,11 +48,8 @@ final class HandshakeGroup {
     }
   }
 
-  private static String evidence(HandshakeSummary.Source source) {
-    return switch (source) {
-      case EVENT -> " (logged)";
-      case INFERRED -> " (by frames)";
-    };
+  private static String evidence(Source source) {
+    return source == Source.INFERRED ? " (by frames)" : " (logged)";
   }
 
   private static List<String> terms(HandshakeSummary handshake) {

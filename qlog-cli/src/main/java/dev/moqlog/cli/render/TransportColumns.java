@@ -7,6 +7,7 @@ import dev.moqlog.analyzer.summary.HandshakeSummary;
 import dev.moqlog.analyzer.summary.MtuSummary;
 import dev.moqlog.analyzer.summary.PathsSummary;
 import dev.moqlog.analyzer.summary.ProbeTimeoutSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,7 +32,7 @@ final class TransportColumns {
   }
 
   private void handshake() {
-    handshake("source", part -> part.source().map(HandshakeSummary.Source::label).orElse(""));
+    handshake("source", part -> part.source().map(Source::label).orElse(""));
     handshake("complete_ms", part -> millis(part.completeNanos()));
     handshake("confirmed_ms", part -> millis(part.confirmedNanos()));
     handshake("first_reply_ms", part -> millis(part.firstReplyNanos()));
@@ -74,7 +75,7 @@ final class TransportColumns {
     add("ecn_state", ConnectionSummary::ecn, (EcnSummary part) -> text(part.state()));
     add("ecn_acked_ce", ConnectionSummary::ecn, (EcnSummary part) -> number(part.ackedCe()));
     add("ecn_ce_ratio", ConnectionSummary::ecn, (EcnSummary part) -> ratio(part.ceRatio()));
-    probes("source", part -> part.source().map(ProbeTimeoutSummary.Source::label).orElse(""));
+    probes("source", part -> part.source().map(Source::label).orElse(""));
     probes("count", part -> number(part.timeouts()));
     probes("largest_backoff", part -> number(part.largestBackoff()));
     probes("runs", part -> number(part.runs()));

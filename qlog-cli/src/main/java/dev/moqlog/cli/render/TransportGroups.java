@@ -5,6 +5,7 @@ import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Source;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -81,7 +82,7 @@ final class TransportGroups {
     card.line(
         "",
         Text.count(rtt.samples())
-            + (rtt.source() == RttSummary.Source.LOGGED
+            + (rtt.source() == Source.LOGGED
                 ? " samples as logged"
                 : " samples inferred from acknowledgments")
             + (rtt.belowResolution() == 0
@@ -161,6 +162,7 @@ final class TransportGroups {
       case EVENT -> ", as the stack declared" + (loss.net().isPresent() ? ", less spurious" : "");
       case COUNTER -> ", by the stack's own count";
       case INFERRED -> ", inferred from acknowledgments";
+      default -> "";
     };
   }
 

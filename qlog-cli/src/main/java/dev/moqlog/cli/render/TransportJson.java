@@ -11,6 +11,7 @@ import dev.moqlog.analyzer.summary.MtuSummary;
 import dev.moqlog.analyzer.summary.PathSummary;
 import dev.moqlog.analyzer.summary.PathsSummary;
 import dev.moqlog.analyzer.summary.ProbeTimeoutSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.analyzer.summary.TransportTotals;
 import java.io.IOException;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class TransportJson {
 
   private void handshake(HandshakeSummary handshake) throws IOException {
     json.writeObjectFieldStart("handshake");
-    values.text("source", handshake.source().map(HandshakeSummary.Source::label));
+    values.text("source", handshake.source().map(Source::label));
     values.millis("complete_ms", handshake.completeNanos());
     values.millis("confirmed_ms", handshake.confirmedNanos());
     values.millis("first_reply_ms", handshake.firstReplyNanos());
@@ -102,7 +103,7 @@ final class TransportJson {
 
   private void paths(PathsSummary paths) throws IOException {
     json.writeObjectFieldStart("paths");
-    values.text("source", paths.source().map(PathsSummary.Source::label));
+    values.text("source", paths.source().map(Source::label));
     values.number("migrations", paths.migrations());
     json.writeNumberField("challenges_sent", paths.challengesSent());
     json.writeNumberField("challenges_received", paths.challengesReceived());
@@ -154,15 +155,14 @@ final class TransportJson {
   private void probeTimeouts(ConnectionSummary connection, ProbeTimeoutSummary probes)
       throws IOException {
     json.writeObjectFieldStart("probe_timeouts");
-    values.text("source", probes.source().map(ProbeTimeoutSummary.Source::label));
+    values.text("source", probes.source().map(Source::label));
     values.number("count", probes.timeouts());
     values.number("largest_backoff", probes.largestBackoff());
     values.number("runs", probes.runs());
     values.millis("longest_silence_ms", probes.longestSilenceNanos());
     values.millis("silence_after_ms", after(connection, probes.silenceStartNanos()));
     values.number("persistent_congestion", probes.persistentCongestion());
-    values.text(
-        "persistent_source", probes.persistentSource().map(ProbeTimeoutSummary.Source::label));
+    values.text("persistent_source", probes.persistentSource().map(Source::label));
     json.writeEndObject();
   }
 

@@ -8,6 +8,7 @@ import dev.moqlog.analyzer.summary.CloseSummary;
 import dev.moqlog.analyzer.summary.CloseSummary.Kind;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.HandshakeSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.cli.render.Phases.Phase;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -70,7 +71,7 @@ class PhasesTest {
   static Optional<HandshakeSummary> handshake(OptionalLong completeNanos) {
     return Optional.of(
         new HandshakeSummary(
-            Optional.of(HandshakeSummary.Source.EVENT),
+            Optional.of(Source.EVENT),
             completeNanos,
             OptionalLong.empty(),
             OptionalLong.of(SECOND / 20),
@@ -97,7 +98,7 @@ class PhasesTest {
         new CloseSummary(
             kind,
             CloseSummary.Initiator.REMOTE,
-            CloseSummary.Source.PACKET,
+            Source.PACKET,
             Optional.of("crypto_error_0x12e"),
             OptionalLong.of(0x12e),
             Optional.of("handshake_failure"),

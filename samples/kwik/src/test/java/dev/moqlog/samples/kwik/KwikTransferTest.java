@@ -6,6 +6,7 @@ import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.samples.link.LinkCounters;
 import dev.moqlog.samples.transfer.TransferOptions;
 import dev.moqlog.samples.transfer.TransferReport;
@@ -73,11 +74,11 @@ class KwikTransferTest {
     assertThat(client.packets().orElseThrow().received())
         .isBetween(forwarded - forwarded / 20, forwarded + 3);
     assertLossIsThatOf(report.toClient(), server);
-    assertThat(server.loss().orElseThrow().source()).contains(LossSummary.Source.EVENT);
+    assertThat(server.loss().orElseThrow().source()).contains(Source.EVENT);
     RetransmitSummary data = server.retransmit().orElseThrow();
     assertThat(data.streamBytesSent() - data.streamBytesRetransmitted()).isEqualTo(500_000);
     RttSummary rtt = server.rtt().orElseThrow();
-    assertThat(rtt.source()).isEqualTo(RttSummary.Source.LOGGED);
+    assertThat(rtt.source()).isEqualTo(Source.LOGGED);
     assertThat(Duration.ofNanos(rtt.minNanos()))
         .isBetween(LOSSY.delay().multipliedBy(2), LOSSY.delay().multipliedBy(2).plusMillis(30));
     for (ConnectionSummary end : List.of(server, client)) {

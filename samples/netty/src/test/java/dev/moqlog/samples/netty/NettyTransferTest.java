@@ -6,6 +6,7 @@ import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
+import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.samples.link.LinkCounters;
 import dev.moqlog.samples.transfer.TransferOptions;
 import dev.moqlog.samples.transfer.TransferReport;
@@ -72,7 +73,7 @@ class NettyTransferTest {
     assertThat(client.packets().orElseThrow().received())
         .isBetween(forwarded - forwarded / 20, forwarded + 3);
     assertLossIsThatOf(report.toClient(), server);
-    assertThat(server.loss().orElseThrow().source()).contains(LossSummary.Source.INFERRED);
+    assertThat(server.loss().orElseThrow().source()).contains(Source.INFERRED);
     RetransmitSummary data = server.retransmit().orElseThrow();
     assertThat(data.streamBytesSent() - data.streamBytesRetransmitted()).isEqualTo(1_000_000);
     RttSummary rtt = server.rtt().orElseThrow();
