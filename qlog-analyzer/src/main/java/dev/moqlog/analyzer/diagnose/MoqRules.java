@@ -7,6 +7,7 @@ import static dev.moqlog.analyzer.diagnose.Findings.percent;
 import dev.moqlog.analyzer.diagnose.Finding.Confidence;
 import dev.moqlog.analyzer.diagnose.Finding.Evidence;
 import dev.moqlog.analyzer.diagnose.Finding.Severity;
+import dev.moqlog.analyzer.summary.BlockedSummary;
 import dev.moqlog.analyzer.summary.Episode;
 import dev.moqlog.analyzer.summary.MoqStall;
 import dev.moqlog.analyzer.summary.MoqSummary;
@@ -73,8 +74,9 @@ final class MoqRules {
             + count(tracks, "track")
             + (nanos > 0 ? ", " + millis(nanos) + " in all" : "")
             + "; the transport explains "
-            + (explained == stalls.size() ? "all" : Long.toString(explained))
-            + " of them",
+            + explained
+            + " of "
+            + stalls.size(),
         OptionalLong.of(stalls.stream().mapToLong(MoqStall::startNanos).min().getAsLong()),
         OptionalLong.of(stalls.stream().mapToLong(MoqStall::endNanos).max().getAsLong()),
         evidence);
@@ -96,13 +98,19 @@ final class MoqRules {
     }
     long before = findings.connection().rtt().map(rtt -> 2 * rtt.p95Nanos()).orElse(100_000_000L);
     return findings.connection().episodes().stream()
-        .filter(episode -> episode.kind() != Episode.Kind.MIGRATION)
+        .filter(episode -> !byApplication(episode))
         .filter(
             episode ->
                 episode.startNanos() <= stall.endNanos()
                     && episode.endNanos() >= stall.startNanos() - before)
         .max(Comparator.comparingInt(MoqRules::weight).thenComparingLong(Episode::durationNanos))
         .map(MoqRules::name);
+  }
+
+  /** Whether there was just nothing to send: then the publisher was late, not the transport. */
+  private static boolean byApplication(Episode episode) {
+    return episode.kind() == Episode.Kind.BLOCKED
+        && episode.value() == BlockedSummary.Reason.APPLICATION.ordinal();
   }
 
   /** Of several troubles at once, the one that stops a stream most surely. */
