@@ -2,31 +2,39 @@ package dev.moqlog.analyzer;
 
 import dev.moqlog.analyzer.join.EndIndex;
 import dev.moqlog.analyzer.join.EndIndexer;
+import dev.moqlog.analyzer.join.EndObjects;
 import dev.moqlog.analyzer.join.EndPackets;
 import dev.moqlog.analyzer.join.EndReader;
+import dev.moqlog.analyzer.join.MoqEnds;
 import dev.moqlog.analyzer.join.PacketProof;
 import dev.moqlog.analyzer.join.Pair;
 import dev.moqlog.analyzer.join.PairJoin;
 import dev.moqlog.analyzer.join.Pairing;
 import dev.moqlog.analyzer.read.Correction;
+import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.read.QlogHandler;
 import dev.moqlog.analyzer.read.QlogReader;
 import dev.moqlog.analyzer.source.Content;
 import dev.moqlog.analyzer.source.LogSource;
 import dev.moqlog.analyzer.source.SourceFinder;
 import dev.moqlog.analyzer.summary.SourceSummary;
+import dev.moqlog.vocabulary.VantagePoint;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
  * Joins the logs of both ends of connections, and tells what neither tells alone: one-way delays,
- * and what the network really lost in each direction.
+ * what the network really lost in each direction, and how long Media over QUIC objects took.
  *
  * <pre>{@code
  * JoinedTotals totals = new JoinedTotals();
@@ -38,15 +46,40 @@ import java.util.function.LongConsumer;
  * System.out.println(totals.in(Direction.SERVER_TO_CLIENT).lossRatio());
  * }</pre>
  *
- * <p>The input is read twice: first to find out which logs belong together, then for the packets of
- * as many pairs at a time as fit into memory, which therefore does not grow with the input beyond
- * some hundred bytes for each connection. Instances are immutable and may be used by several
- * threads at once, each of which does its own reading.
+ * <p>The input is read twice: first to find out which logs belong together, then for the packets
+ * and objects of as many pairs at a time as fit into memory, which therefore does not grow with the
+ * input beyond some hundred bytes for each connection. Instances are immutable and may be used by
+ * several threads at once, each of which does its own reading.
  */
 public final class LogJoiner {
 
-  /** So many packets are in memory at once, unless a single pair has more: about 100 MB. */
-  private static final long PACKETS_AT_ONCE = 4 << 20;
+  /**
+   * So many packets and objects are in memory at once, unless a single pair has more: about 100 MB.
+   */
+  private static final long ROWS_AT_ONCE = 4 << 20;
+
+  /**
+   * The logs of both ends, with their events of Media over QUIC where both have any.
+   *
+   * @param pair the logs of packets
+   * @param clientMoq the client's events of MoQ, or null
+   * @param serverMoq the server's events of MoQ, or null
+   */
+  private record Both(Pair pair, MoqEnds.Found clientMoq, MoqEnds.Found serverMoq) {
+
+    static Both of(Pair pair, MoqEnds moqEnds) {
+      Optional<MoqEnds.Found> client = moqEnds.of(pair.client(), VantagePoint.CLIENT);
+      Optional<MoqEnds.Found> server = moqEnds.of(pair.server(), VantagePoint.SERVER);
+      boolean both = client.isPresent() && server.isPresent();
+      return new Both(pair, both ? client.get() : null, both ? server.get() : null);
+    }
+
+    long rows() {
+      long objects =
+          clientMoq == null ? 0 : clientMoq.end().moqObjects() + serverMoq.end().moqObjects();
+      return pair.packets() + objects;
+    }
+  }
 
   private final Set<Correction> corrections;
 
@@ -92,20 +125,23 @@ public final class LogJoiner {
     for (int i = 0; i < sources.size(); i++) {
       index(sources.get(i), i, ends, results, progress::read);
     }
+    MoqEnds moqEnds = new MoqEnds(ends);
+    ends.removeIf(end -> end.packets() == 0);
     Pairing pairing = new Pairing(ends);
     ends.clear();
     pairByPackets(pairing, sources);
 
-    List<Pair> batch = new ArrayList<>();
-    long packets = 0;
+    List<Both> batch = new ArrayList<>();
+    long rows = 0;
     for (Pair pair : pairing.pairs()) {
-      if (!batch.isEmpty() && packets + pair.packets() > PACKETS_AT_ONCE) {
+      Both both = Both.of(pair, moqEnds);
+      if (!batch.isEmpty() && rows + both.rows() > ROWS_AT_ONCE) {
         join(batch, sources, results, progress::read);
         batch.clear();
-        packets = 0;
+        rows = 0;
       }
-      batch.add(pair);
-      packets += pair.packets();
+      batch.add(both);
+      rows += both.rows();
     }
     join(batch, sources, results, progress::read);
     pairing.unmatched().forEach(results::unmatched);
@@ -155,34 +191,68 @@ public final class LogJoiner {
     PacketProof proof = new PacketProof(left);
     Map<EndIndex, EndPackets> packets = new IdentityHashMap<>();
     left.forEach(end -> packets.put(end, proof.packets(end)));
-    readPackets(packets, sources, bytes -> {});
+    Tables tables = new Tables();
+    packets.forEach((end, table) -> tables.add(end, table::event));
+    read(tables, sources, bytes -> {});
     pairing.addByPackets(proof);
   }
 
   private void join(
-      List<Pair> batch, List<LogSource> sources, JoinResults results, LongConsumer progress) {
-    Map<EndIndex, EndPackets> packets = new IdentityHashMap<>();
-    for (Pair pair : batch) {
-      packets.put(pair.client(), new EndPackets());
-      packets.put(pair.server(), new EndPackets());
+      List<Both> batch, List<LogSource> sources, JoinResults results, LongConsumer progress) {
+    Tables tables = new Tables();
+    Deque<Ends> ends = new ArrayDeque<>();
+    for (Both both : batch) {
+      EndPackets client = tables.packets(both.pair.client());
+      EndPackets server = tables.packets(both.pair.server());
+      ends.add(
+          new Ends(client, server, tables.objects(both.clientMoq), tables.objects(both.serverMoq)));
     }
-    readPackets(packets, sources, progress);
-    for (Pair pair : batch) {
+    read(tables, sources, progress);
+    for (Both both : batch) {
+      Ends read = ends.remove();
       results.joined(
-          PairJoin.summary(pair, packets.remove(pair.client()), packets.remove(pair.server())));
+          PairJoin.summary(
+              both.pair, read.client, read.server, read.clientObjects, read.serverObjects));
+    }
+  }
+
+  /** What was read of a pair. */
+  private record Ends(
+      EndPackets client,
+      EndPackets server,
+      Optional<EndObjects> clientObjects,
+      Optional<EndObjects> serverObjects) {}
+
+  /** Where the events of ends go, by the sources that have them. */
+  private static final class Tables {
+
+    private final Map<Integer, EndReader.Ends> bySource = new TreeMap<>();
+
+    void add(EndIndex end, Consumer<QlogEvent> table) {
+      bySource
+          .computeIfAbsent(end.place().sourceOrdinal(), any -> new EndReader.Ends())
+          .add(end.place(), table);
+    }
+
+    EndPackets packets(EndIndex end) {
+      EndPackets packets = new EndPackets();
+      add(end, packets::event);
+      return packets;
+    }
+
+    Optional<EndObjects> objects(MoqEnds.Found found) {
+      if (found == null) {
+        return Optional.empty();
+      }
+      EndObjects objects = new EndObjects(found.shiftNanos());
+      add(found.end(), objects::event);
+      return Optional.of(objects);
     }
   }
 
   /** Reads every source that has one of the ends, once. */
-  private void readPackets(
-      Map<EndIndex, EndPackets> packets, List<LogSource> sources, LongConsumer progress) {
-    Map<Integer, EndReader.Ends> bySource = new TreeMap<>();
-    packets.forEach(
-        (end, table) ->
-            bySource
-                .computeIfAbsent(end.place().sourceOrdinal(), any -> new EndReader.Ends())
-                .add(end.place(), table));
-    bySource.forEach(
+  private void read(Tables tables, List<LogSource> sources, LongConsumer progress) {
+    tables.bySource.forEach(
         (ordinal, ends) ->
             visit(
                 sources.get(ordinal),

@@ -98,7 +98,7 @@ class ReadmeTest {
   }
 
   private static boolean namesNoPath(String line) {
-    return !line.startsWith("source ") && !line.contains("samples/qlog/");
+    return !line.startsWith("source ") && !line.matches(".*\\.s?qlog(\\.gz)?");
   }
 
   private static List<String> block(String pattern) throws IOException {

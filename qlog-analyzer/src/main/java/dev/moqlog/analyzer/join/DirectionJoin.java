@@ -5,6 +5,7 @@ import dev.moqlog.analyzer.summary.DeclaredLoss;
 import dev.moqlog.analyzer.summary.DelaySummary;
 import dev.moqlog.analyzer.summary.DirectionSummary;
 import dev.moqlog.analyzer.summary.DistributionSummary;
+import dev.moqlog.analyzer.summary.JoinedMoq;
 import dev.moqlog.analyzer.summary.NetworkLoss;
 import dev.moqlog.analyzer.summary.QuantileSketch;
 import dev.moqlog.vocabulary.PacketNumberSpace;
@@ -40,8 +41,9 @@ final class DirectionJoin {
    *
    * @param clock how the clocks relate
    * @param toServer whether the client sent the packets
+   * @param moq what became of the objects in them
    */
-  DirectionSummary summary(ClockFit clock, boolean toServer) {
+  DirectionSummary summary(ClockFit clock, boolean toServer, Optional<JoinedMoq> moq) {
     long bytes = 0;
     for (int i = 0; i < packets.count; i++) {
       bytes += packets.lengths[i];
@@ -53,7 +55,8 @@ final class DirectionJoin {
         loss(),
         declared(),
         arrival(),
-        delay(clock, toServer));
+        delay(clock, toServer),
+        moq);
   }
 
   private NetworkLoss loss() {

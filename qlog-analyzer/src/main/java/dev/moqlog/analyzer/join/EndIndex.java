@@ -35,6 +35,7 @@ public final class EndIndex {
 
   private TraceHeader header;
   private long packets;
+  private long moqObjects;
   private long firstNanos = EndPackets.NEVER;
   private VantagePoint began = VantagePoint.UNKNOWN;
   private boolean incomplete;
@@ -58,6 +59,9 @@ public final class EndIndex {
     firstNanos = Math.min(firstNanos, event.timeNanos());
     ids.add(event.parameters().originalDestinationConnectionId());
     EventType type = event.type();
+    if (isMoqObject(type)) {
+      moqObjects++;
+    }
     if (type == EventType.PACKET_SENT || type == EventType.PACKET_RECEIVED) {
       packets++;
       PacketFields packet = event.packet();
@@ -68,6 +72,19 @@ public final class EndIndex {
         }
       }
     }
+  }
+
+  private static boolean isMoqObject(EventType type) {
+    return switch (type) {
+      case SUBGROUP_OBJECT_CREATED,
+          SUBGROUP_OBJECT_PARSED,
+          OBJECT_DATAGRAM_CREATED,
+          OBJECT_DATAGRAM_PARSED,
+          FETCH_OBJECT_CREATED,
+          FETCH_OBJECT_PARSED ->
+          true;
+      default -> false;
+    };
   }
 
   /**
@@ -111,6 +128,16 @@ public final class EndIndex {
   /** How many packets it logged, both ways. */
   public long packets() {
     return packets;
+  }
+
+  /** How many Media over QUIC objects it logged, both ways. */
+  public long moqObjects() {
+    return moqObjects;
+  }
+
+  /** Where the log claims to have been recorded. */
+  VantagePoint claimed() {
+    return header.vantagePoint();
   }
 
   boolean incomplete() {

@@ -82,10 +82,10 @@ public final class EndIndexer implements QlogHandler {
   @Override
   public void traceEnded(TraceHeader complete, Set<Correction> corrections, DamageReport damage) {
     // Events of the endpoint itself, such as server_listening, are no connection.
-    open.values().removeIf(end -> end.packets() == 0);
+    open.values().removeIf(end -> end.packets() == 0 && end.moqObjects() == 0);
     for (EndIndex end : open.values()) {
       end.end(complete, damage, open.size() == 1);
-      found++;
+      found += end.packets() > 0 ? 1 : 0;
       ends.add(end);
     }
     open.clear();

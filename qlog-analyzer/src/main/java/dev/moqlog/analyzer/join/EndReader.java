@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The second pass: hands the events of one log to the ends that are wanted of it. */
 public final class EndReader implements QlogHandler {
@@ -18,15 +19,18 @@ public final class EndReader implements QlogHandler {
   /** The ends that are wanted of one source. */
   public static final class Ends {
 
-    private final Map<Key, EndPackets> byPlace = new HashMap<>();
+    private final Map<Key, Consumer<QlogEvent>> byPlace = new HashMap<>();
     private final Set<Integer> contents = new HashSet<>();
 
     /** Nothing yet. */
     public Ends() {}
 
-    /** Adds an end, whose events go to a table. */
-    public void add(EndIndex.Place place, EndPackets packets) {
-      byPlace.put(new Key(place.contentOrdinal(), place.traceIndex(), place.group()), packets);
+    /** Adds an end, whose events go to a table; an end may have several. */
+    public void add(EndIndex.Place place, Consumer<QlogEvent> table) {
+      byPlace.merge(
+          new Key(place.contentOrdinal(), place.traceIndex(), place.group()),
+          table,
+          Consumer::andThen);
       contents.add(place.contentOrdinal());
     }
 
@@ -41,7 +45,7 @@ public final class EndReader implements QlogHandler {
 
   private TraceHeader header;
   private String currentGroup;
-  private EndPackets current;
+  private Consumer<QlogEvent> current;
 
   /**
    * @param contentOrdinal the ordinal of the log in its source
@@ -67,7 +71,7 @@ public final class EndReader implements QlogHandler {
       current = ends.byPlace.get(new Key(contentOrdinal, header.index(), group));
     }
     if (current != null) {
-      current.event(event);
+      current.accept(event);
     }
   }
 

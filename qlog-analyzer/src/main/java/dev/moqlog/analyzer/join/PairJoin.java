@@ -1,6 +1,7 @@
 package dev.moqlog.analyzer.join;
 
 import dev.moqlog.analyzer.summary.ClockSummary;
+import dev.moqlog.analyzer.summary.JoinedMoq;
 import dev.moqlog.analyzer.summary.JoinedSummary;
 import dev.moqlog.analyzer.summary.JoinedSummary.Flag;
 import java.util.Collections;
@@ -22,8 +23,15 @@ public final class PairJoin {
    * @param pair the logs
    * @param client the client's packets
    * @param server the server's packets
+   * @param clientObjects the client's MoQ objects
+   * @param serverObjects the server's MoQ objects
    */
-  public static JoinedSummary summary(Pair pair, EndPackets client, EndPackets server) {
+  public static JoinedSummary summary(
+      Pair pair,
+      EndPackets client,
+      EndPackets server,
+      Optional<EndObjects> clientObjects,
+      Optional<EndObjects> serverObjects) {
     MatchedPackets toServer = new MatchedPackets(client, server);
     MatchedPackets toClient = new MatchedPackets(server, client);
     long resolution = Math.max(client.resolutionNanos(), server.resolutionNanos());
@@ -37,10 +45,23 @@ public final class PairJoin {
         clock.known() ? Optional.of(clock(pair, clock)) : Optional.empty(),
         new DirectionJoin(
                 client, server, toServer, new Fates(toServer, toClient, client, server, false))
-            .summary(clock, true),
+            .summary(clock, true, moq(clientObjects, serverObjects, clock, true, server)),
         new DirectionJoin(
                 server, client, toClient, new Fates(toClient, toServer, server, client, true))
-            .summary(clock, false));
+            .summary(clock, false, moq(serverObjects, clientObjects, clock, false, client)));
+  }
+
+  private static Optional<JoinedMoq> moq(
+      Optional<EndObjects> sender,
+      Optional<EndObjects> receiver,
+      ClockFit clock,
+      boolean toServer,
+      EndPackets receiverPackets) {
+    if (sender.isEmpty() || receiver.isEmpty()) {
+      return Optional.empty();
+    }
+    return new ObjectJoin(sender.get().created(), receiver.get().parsed(), clock, toServer)
+        .summary(receiverPackets.goneNanos());
   }
 
   private static ClockSummary clock(Pair pair, ClockFit fit) {

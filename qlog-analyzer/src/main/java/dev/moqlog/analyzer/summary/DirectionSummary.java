@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param declared what the sender believed to be lost, against the truth
  * @param arrival how packets arrived
  * @param delay one-way delays, absent if no packet arrived
+ * @param moq Media over QUIC objects that went that way, absent unless both logs tell of such
  */
 public record DirectionSummary(
     long sent,
@@ -23,7 +24,8 @@ public record DirectionSummary(
     NetworkLoss loss,
     DeclaredLoss declared,
     ArrivalSummary arrival,
-    Optional<DelaySummary> delay) {
+    Optional<DelaySummary> delay,
+    Optional<JoinedMoq> moq) {
 
   DirectionSummary withoutDistributions() {
     return new DirectionSummary(
@@ -33,6 +35,7 @@ public record DirectionSummary(
         loss,
         declared,
         arrival,
-        delay.map(DelaySummary::withoutDistributions));
+        delay.map(DelaySummary::withoutDistributions),
+        moq.map(JoinedMoq::withoutDistributions));
   }
 }

@@ -40,6 +40,9 @@ public final class JoinedTotals {
     private long reordered;
     private final QuantileSketch delay = new QuantileSketch();
     private final QuantileSketch variation = new QuantileSketch();
+    private long objectsCreated;
+    private long objectsMatched;
+    private final QuantileSketch objectLatency = new QuantileSketch();
 
     private PerDirection() {}
 
@@ -67,6 +70,14 @@ public final class JoinedTotals {
                 delays.delayNanos().ifPresent(spread -> spread.sketch().ifPresent(delay::merge));
                 delays.variationNanos().sketch().ifPresent(variation::merge);
               });
+      direction
+          .moq()
+          .ifPresent(
+              moq -> {
+                objectsCreated += moq.created();
+                objectsMatched += moq.matched();
+                moq.latency().flatMap(l -> l.sketch()).ifPresent(objectLatency::merge);
+              });
     }
 
     private void merge(PerDirection other) {
@@ -87,6 +98,9 @@ public final class JoinedTotals {
       reordered += other.reordered;
       delay.merge(other.delay);
       variation.merge(other.variation);
+      objectsCreated += other.objectsCreated;
+      objectsMatched += other.objectsMatched;
+      objectLatency.merge(other.objectLatency);
     }
 
     /** Distinct packets sent. */
@@ -177,6 +191,21 @@ public final class JoinedTotals {
     /** Delays over the smallest of the connection, of all packets, in nanoseconds. */
     public QuantileSketch variation() {
       return variation;
+    }
+
+    /** Media over QUIC objects created, where both logs tell of objects. */
+    public long objectsCreated() {
+      return objectsCreated;
+    }
+
+    /** Of those, objects that the other end parsed. */
+    public long objectsMatched() {
+      return objectsMatched;
+    }
+
+    /** How long objects took, in nanoseconds; not to be changed. */
+    public QuantileSketch objectLatency() {
+      return objectLatency;
     }
   }
 

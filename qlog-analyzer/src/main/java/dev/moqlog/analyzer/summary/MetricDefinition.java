@@ -413,6 +413,24 @@ public enum MetricDefinition {
           + " 0.8 %.",
       "packet_sent; packet_received of the other log",
       "RFC 7679, RFC 3393"),
+  JOIN_MOQ(
+      "join.moq",
+      "objects, ms",
+      "Media over QUIC objects from one end to the other, if both logs, or logs of MoQ beside them"
+          + " on a wall clock, tell of objects. An object is told by track, group and object id,"
+          + " however it was delivered; of one created or parsed several times the first counts."
+          + " created at one end; matched of them: parsed by the other; never_parsed: the rest, of"
+          + " which unresolved were created so late that the other log may have ended before, by"
+          + " the largest latency seen. latency_ms: parsed - created - offset, which shares the"
+          + " error of join.clock, by nearest rank, exact to 0.8 %. not_logged_as_created: parsed,"
+          + " but not in the other log. parsed_before_created: the clocks are off by more than the"
+          + " object took, so that it has no latency. complete: all objects were compared, at most"
+          + " 524,288 of each log and direction. tracks: the 32 with the largest p95, before them"
+          + " those of which no latency is known. A track goes by its name; where the"
+          + " logs do not tell that or hash it, by its alias.",
+      "subgroup_object_created, object_datagram_created, fetch_object_created; the same _parsed of"
+          + " the other log; control messages and stream headers of both",
+      "moq-transport, object"),
   DELIVERY_WIRE(
       "delivery.sent_bytes, delivery.received_bytes, delivery.sent_bps," + " delivery.received_bps",
       "bytes, bit/s",

@@ -25,7 +25,7 @@ import java.util.Map;
 
 /**
  * One line of comma-separated values for each joined connection (RFC 4180): the members of its JSON
- * object, their names joined by a low line, without the runs of losses.
+ * object, their names joined by a low line, without the runs of losses and the tracks.
  */
 public final class JoinCsv implements JoinReport {
 
@@ -53,7 +53,11 @@ public final class JoinCsv implements JoinReport {
           "delay_ms_p99 delay_ms_max",
           "delay_variation_ms_packets delay_variation_ms_min delay_variation_ms_mean",
           "delay_variation_ms_p50 delay_variation_ms_p90 delay_variation_ms_p95",
-          "delay_variation_ms_p99 delay_variation_ms_max");
+          "delay_variation_ms_p99 delay_variation_ms_max",
+          "moq_created moq_matched moq_never_parsed moq_unresolved moq_not_logged_as_created",
+          "moq_parsed_before_created moq_complete moq_latency_ms_samples moq_latency_ms_min",
+          "moq_latency_ms_mean moq_latency_ms_p50 moq_latency_ms_p90 moq_latency_ms_p95",
+          "moq_latency_ms_p99 moq_latency_ms_max moq_tracks_left_out");
 
   private final Writer writer;
   private final CsvWriter csv;

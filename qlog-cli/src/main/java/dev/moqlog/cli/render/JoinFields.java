@@ -116,6 +116,9 @@ final class JoinFields {
       delays("delay_ms", direction.delay().get().delayNanos());
       delays("delay_variation_ms", Optional.of(direction.delay().get().variationNanos()));
     }
+    if (direction.moq().isPresent()) {
+      new JoinMoqFields(json).direction(direction.moq().get());
+    }
   }
 
   private void run(NetworkLoss.Run run, JoinedEnd sender) throws IOException {
@@ -178,6 +181,7 @@ final class JoinFields {
       json.writeNumberField("reordered", sums.reordered());
       delays("delay_ms", DistributionSummary.of(sums.delay()));
       delays("delay_variation_ms", DistributionSummary.of(sums.variation()));
+      new JoinMoqFields(json).totals(sums);
       json.writeEndObject();
     }
   }

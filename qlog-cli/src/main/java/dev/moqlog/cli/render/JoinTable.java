@@ -186,7 +186,14 @@ public final class JoinTable implements JoinReport {
         joined,
         "delay over min, p95",
         d -> d.delay().map(delay -> Text.duration(delay.variationNanos().p95())).orElse("-"));
+    JoinMoqRows.card(columns, joined);
     lines.addAll(columns.lines());
+    List<String> tracks = JoinMoqRows.tracks(joined, style.columns());
+    if (!tracks.isEmpty()) {
+      lines.add("");
+      lines.add(style.heading(tracks.get(0)));
+      lines.addAll(tracks.subList(1, tracks.size()));
+    }
   }
 
   private String end(JoinedEnd end) {
@@ -263,6 +270,7 @@ public final class JoinTable implements JoinReport {
     sum(columns, totals, "  p95", sums -> quantile(sums.delay(), 0.95));
     sum(columns, totals, "  p99", sums -> quantile(sums.delay(), 0.99));
     sum(columns, totals, "delay over min, p95", sums -> quantile(sums.variation(), 0.95));
+    JoinMoqRows.totals(columns, totals);
     List<String> table = columns.lines();
     lines.add(style.heading(table.get(0)));
     lines.addAll(table.subList(1, table.size()));

@@ -38,7 +38,7 @@ public final class MoqMetric {
 
   private record Waiting(long group, long object, long nanos, boolean live) {}
 
-  private final MoqTracks tracks = new MoqTracks(this::renamed);
+  private final MoqTracks tracks = new MoqTracks(new Aliases());
   private final MoqRequests requests = new MoqRequests(tracks);
   private final MoqStreams streams = new MoqStreams();
   private final MoqMessages messages = new MoqMessages();
@@ -282,7 +282,7 @@ public final class MoqMetric {
         track.object(delivery, event.moq(), groupId, subgroupId, objectId, nanos, event.offset());
     if ((relay != null || objects != null) && groupId != ABSENT && objectId != ABSENT) {
       boolean live = delivery != TrackMetric.Delivery.FETCH;
-      if (track.name != null) {
+      if (track.name != null || (relay == null && objects.unnamedToo())) {
         tell(track, groupId, objectId, nanos, live);
       } else if (waitingCount < MAX_WAITING) {
         waitingCount++;
@@ -297,7 +297,7 @@ public final class MoqMetric {
   private void tell(TrackMetric track, long group, long object, long nanos, boolean live) {
     boolean created = track.direction == MoqDirection.OUT;
     if (objects != null) {
-      objects.object(created, track.name, group, object, nanos);
+      objects.object(created, track.label(), group, object, nanos);
     }
     if (relay != null && live) {
       if (!created) {
@@ -311,12 +311,27 @@ public final class MoqMetric {
     }
   }
 
-  private void renamed(TrackMetric before, TrackMetric now) {
-    List<Waiting> told = waiting.remove(before);
-    if (told != null) {
-      waitingCount -= told.size();
-      for (Waiting object : told) {
-        tell(now, object.group, object.object, object.nanos, object.live);
+  private final class Aliases implements MoqTracks.Listener {
+
+    @Override
+    public void renamed(TrackMetric before, TrackMetric now) {
+      if (objects != null) {
+        objects.named(now.direction == MoqDirection.OUT, before.label(), now.label());
+      }
+      List<Waiting> told = waiting.remove(before);
+      if (told != null) {
+        waitingCount -= told.size();
+        for (Waiting object : told) {
+          tell(now, object.group, object.object, object.nanos, object.live);
+        }
+      }
+    }
+
+    @Override
+    public void bound(long alias, TrackMetric track) {
+      if (objects != null) {
+        objects.aliased(
+            track.direction == MoqDirection.OUT, TrackMetric.label(alias), track.label());
       }
     }
   }

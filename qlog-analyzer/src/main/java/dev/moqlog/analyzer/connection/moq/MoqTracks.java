@@ -28,20 +28,25 @@ final class MoqTracks {
    */
   private record Binding(TrackMetric track, boolean certain) {}
 
-  /** Learns that the name of a track became known. */
-  interface Renamed {
+  /** Learns what aliases stand for. */
+  interface Listener {
+
+    /** The name of a track became known. */
     void renamed(TrackMetric before, TrackMetric now);
+
+    /** An alias stands for a track whose name is known. */
+    default void bound(long alias, TrackMetric track) {}
   }
 
   private final Map<Named, TrackMetric> byName = new HashMap<>();
   private final Map<Alias, Binding> byAlias = new BoundedMap<>(MAX_ALIASES);
   private final List<TrackMetric> tracks = new ArrayList<>();
   private final GroupBudget budget = new GroupBudget();
-  private final Renamed renamed;
+  private final Listener listener;
   private boolean full;
 
-  MoqTracks(Renamed renamed) {
-    this.renamed = renamed;
+  MoqTracks(Listener listener) {
+    this.listener = listener;
   }
 
   /** All tracks, in the order of their first appearance. */
@@ -111,6 +116,7 @@ final class MoqTracks {
       return;
     }
     byAlias.put(alias, new Binding(track, certain));
+    listener.bound(number, track);
     if (unnamed) {
       TrackMetric other = before.track.current();
       track.absorb(other);
@@ -121,7 +127,7 @@ final class MoqTracks {
         tracks.remove(track);
         tracks.add(place, track);
       }
-      renamed.renamed(other, track);
+      listener.renamed(other, track);
     }
   }
 

@@ -103,7 +103,12 @@ final class TrackMetric {
   }
 
   String label() {
-    return name != null ? name : alias == ABSENT ? "unknown" : "alias:" + alias;
+    return name != null ? name : alias == ABSENT ? "unknown" : label(alias);
+  }
+
+  /** What stands for a track of which only the alias is known. */
+  static String label(long alias) {
+    return "alias:" + alias;
   }
 
   /**
