@@ -17,6 +17,7 @@ import java.util.List;
 final class ArrivalRules {
 
   private static final double MIN_SHARE = 0.005;
+  private static final String DUPLICATE = "duplicate";
   private static final int MIN_PACKETS = 3;
   private static final int MIN_DROPPED = 5;
   private static final double MIN_DROPPED_SHARE = 0.01;
@@ -48,14 +49,17 @@ final class ArrivalRules {
                   .orElse(""),
           List.of());
     }
-    double missing = share(order.missing(), order.received() + order.missing());
-    if (order.missing() >= MIN_PACKETS + skipped(order) && missing >= MIN_SHARE) {
+    // What was dropped on arrival came, but has no number of its own in most logs.
+    long dropped = findings.connection().drops().map(ArrivalRules::dropped).orElse(0L);
+    long gone = Math.max(0, order.missing() - dropped);
+    double missing = share(gone, order.received() + gone);
+    if (gone >= MIN_PACKETS + skipped(order, dropped) && missing >= MIN_SHARE) {
       findings.add(
           Rule.INBOUND_LOSS,
           Severity.WARNING,
           Confidence.MEDIUM,
           missing * 5,
-          count(order.missing(), "packet number")
+          count(gone, "packet number")
               + " of the peer never came, "
               + percent(missing)
               + " of all, at most "
@@ -69,18 +73,22 @@ final class ArrivalRules {
    * How many numbers a peer may have skipped, one by one, to find out who acknowledges what it
    * never received (RFC 9000 section 21.4): stacks that do so skip ever more rarely.
    */
-  private static int skipped(ReorderSummary order) {
-    return order.longestGap() >= MIN_PACKETS
+  private static int skipped(ReorderSummary order, long dropped) {
+    return order.longestGap() >= MIN_PACKETS && dropped == 0
         ? 0
         : Long.SIZE - Long.numberOfLeadingZeros(order.received());
   }
 
+  /** Packets dropped for any reason but having come before. */
+  private static long dropped(DropSummary drops) {
+    return drops.reasons().stream()
+        .filter(reason -> !reason.reason().equals(DUPLICATE))
+        .mapToLong(DropSummary.Reason::packets)
+        .sum();
+  }
+
   private static void dropped(Findings findings, DropSummary drops) {
-    long packets =
-        drops.reasons().stream()
-            .filter(reason -> !reason.reason().equals("duplicate"))
-            .mapToLong(DropSummary.Reason::packets)
-            .sum();
+    long packets = dropped(drops);
     long received = findings.connection().packets().map(PacketSummary::received).orElse(0L);
     double share = share(packets, received + packets);
     if (packets < MIN_DROPPED || share < MIN_DROPPED_SHARE) {
@@ -108,7 +116,7 @@ final class ArrivalRules {
                 .map(
                     drops ->
                         drops.reasons().stream()
-                            .filter(reason -> reason.reason().equals("duplicate"))
+                            .filter(reason -> reason.reason().equals(DUPLICATE))
                             .mapToLong(DropSummary.Reason::packets)
                             .sum())
                 .orElse(0L);
