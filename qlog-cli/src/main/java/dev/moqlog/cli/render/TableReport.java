@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /**
  * For people: totals, how connections are distributed, and the worst of them; one connection alone
@@ -166,19 +165,22 @@ public final class TableReport implements Report {
       lines.add("why         no connection has a finding above info");
       return;
     }
-    String counts =
-        rules.stream()
-            .limit(MAX_RULES)
-            .map(
-                rule ->
-                    rule.label() + ' ' + Text.count(diagnosis.connections(rule, Severity.WARNING)))
-            .collect(Collectors.joining(", "));
-    List<String> wrapped =
-        Text.wrap(
-            counts + (rules.size() > MAX_RULES ? ", and other findings" : ""),
-            style.columns() - LABEL_COLUMNS);
-    lines.add("why         " + wrapped.get(0));
-    wrapped.stream().skip(1).forEach(line -> lines.add(" ".repeat(LABEL_COLUMNS) + line));
+    StringBuilder line = new StringBuilder("why");
+    for (int i = 0; i < Math.min(rules.size(), MAX_RULES + 1); i++) {
+      Rule rule = rules.get(i);
+      String item =
+          i == MAX_RULES
+              ? "and other findings"
+              : rule.label() + ' ' + Text.count(diagnosis.connections(rule, Severity.WARNING));
+      boolean last = i + 1 == Math.min(rules.size(), MAX_RULES + 1);
+      if (line.length() + item.length() + 2 > style.columns()) {
+        lines.add(line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(" ".repeat(Math.max(0, LABEL_COLUMNS - line.length())));
+      line.append(item).append(last ? "" : ", ");
+    }
+    lines.add(line.toString());
     lines.add(
         "            in "
             + Text.count(diagnosis.connections(Severity.WARNING))
