@@ -72,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (explain.given()) {
-      return explain.print(terminal, List.of(MetricDefinition.values()), List.of(Rule.values()));
+      return explain.print(terminal, MetricDefinition.all(), List.of(Rule.values()));
     }
     input.check();
     return input

@@ -74,7 +74,7 @@ final class JoinCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (explain.given()) {
-      return explain.print(terminal, List.of(MetricDefinition.values()), List.of());
+      return explain.print(terminal, MetricDefinition.all(), List.of());
     }
     logs.check();
     int limit = logs.top(top, DEFAULT_TOP);

@@ -97,7 +97,7 @@ final class SummarizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (explain.given()) {
-      return explain.print(terminal, List.of(MetricDefinition.values()), List.of());
+      return explain.print(terminal, MetricDefinition.all(), List.of());
     }
     input.check();
     boolean table = format == OutputFormat.TABLE;

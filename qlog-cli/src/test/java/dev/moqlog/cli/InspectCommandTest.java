@@ -118,7 +118,7 @@ class InspectCommandTest {
           .contains("## " + rule.label() + "\n", "- from: ", "- see: ", "- try: ");
     }
     assertThat(Cli.run("inspect", "--explain", "all").out())
-        .isEqualTo(Explanation.of(List.of(MetricDefinition.values()), List.of(Rule.values())));
+        .isEqualTo(Explanation.of(MetricDefinition.all(), List.of(Rule.values())));
   }
 
   @Test
