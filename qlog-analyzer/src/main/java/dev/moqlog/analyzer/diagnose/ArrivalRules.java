@@ -58,7 +58,7 @@ final class ArrivalRules {
           Rule.INBOUND_LOSS,
           Severity.WARNING,
           Confidence.MEDIUM,
-          missing * 5,
+          missing * (mostlyReceives(findings) ? 5 : 1),
           count(gone, "packet number")
               + " of the peer never came, "
               + percent(missing)
@@ -67,6 +67,15 @@ final class ArrivalRules {
               + " in a row",
           List.of());
     }
+  }
+
+  /** Whether what is lost on the way here is data rather than acknowledgments. */
+  private static boolean mostlyReceives(Findings findings) {
+    return findings
+        .connection()
+        .packets()
+        .map(packets -> packets.receivedBytes().orElse(0) > packets.sentBytes().orElse(0))
+        .orElse(false);
   }
 
   /**

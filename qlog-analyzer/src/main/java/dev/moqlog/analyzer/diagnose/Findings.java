@@ -34,6 +34,14 @@ final class Findings {
     return Math.max(1, connection.durationNanos().orElse(1));
   }
 
+  /** The share of the time in which the congestion window was full, 0 if that is not known. */
+  double windowLimitedShare() {
+    return connection
+        .congestion()
+        .map(congestion -> congestion.windowLimitedShare().orElse(0))
+        .orElse(0.0);
+  }
+
   /** The episodes of a kind, by time. */
   List<Episode> episodes(Episode.Kind kind) {
     return connection.episodes().stream().filter(episode -> episode.kind() == kind).toList();

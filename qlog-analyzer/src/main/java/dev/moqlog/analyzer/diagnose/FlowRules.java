@@ -64,7 +64,7 @@ final class FlowRules {
       case APPLICATION -> {
         double share = share(findings, time);
         if (time.side() == Side.LOCAL && share >= MIN_APP_LIMITED_SHARE) {
-          add(findings, Rule.APP_LIMITED, Severity.INFO, time, share);
+          add(findings, Rule.APP_LIMITED, Severity.INFO, time, share, share);
         }
       }
       case CONGESTION_CONTROL, PACING, SCHEDULING -> {}
@@ -72,16 +72,19 @@ final class FlowRules {
   }
 
   private static void limit(Findings findings, Rule rule, BlockedTime time, double minShare) {
+    // While the congestion window is full, more credit would not help.
     double share = share(findings, time);
-    if (share < minShare || time.nanos() < MIN_BLOCKED_NANOS) {
+    double impact = share * (1 - findings.windowLimitedShare());
+    if (impact < minShare || time.nanos() < MIN_BLOCKED_NANOS) {
       return;
     }
     add(
         findings,
         rule,
-        share >= CRITICAL_SHARE ? Severity.CRITICAL : Severity.WARNING,
+        impact >= CRITICAL_SHARE ? Severity.CRITICAL : Severity.WARNING,
         time,
-        share);
+        share,
+        impact);
   }
 
   private static double share(Findings findings, BlockedTime time) {
@@ -91,7 +94,12 @@ final class FlowRules {
   }
 
   private static void add(
-      Findings findings, Rule rule, Severity severity, BlockedTime time, double share) {
+      Findings findings,
+      Rule rule,
+      Severity severity,
+      BlockedTime time,
+      double share,
+      double impact) {
     List<Episode> episodes =
         findings
             .episodes(time.side() == Side.LOCAL ? Episode.Kind.BLOCKED : Episode.Kind.PEER_BLOCKED)
@@ -102,7 +110,7 @@ final class FlowRules {
         rule,
         severity,
         time.source() == Source.EVENT ? Confidence.HIGH : Confidence.MEDIUM,
-        share,
+        impact,
         (time.side() == Side.LOCAL ? "" : "the peer was ")
             + "blocked "
             + count(time.periods(), "time")

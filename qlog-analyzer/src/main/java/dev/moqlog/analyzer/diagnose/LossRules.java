@@ -89,7 +89,7 @@ final class LossRules {
         cause.rule,
         ratio >= CRITICAL_LOSS_RATIO ? Severity.CRITICAL : Severity.WARNING,
         cause.confidence,
-        ratio * 5,
+        impact(findings, ratio),
         count(pattern.packets(), "packet")
             + " ("
             + percent(ratio)
@@ -104,6 +104,11 @@ final class LossRules {
                 : ""),
         findings.episodes(Episode.Kind.LOSS),
         LossRules::describe);
+  }
+
+  /** Losses keep the congestion window small, and so matter more where it is what limits. */
+  private static double impact(Findings findings, double ratio) {
+    return 5 * ratio + (ratio < CRITICAL_LOSS_RATIO ? 0.1 * findings.windowLimitedShare() : 0);
   }
 
   private record Cause(Rule rule, Confidence confidence) {}

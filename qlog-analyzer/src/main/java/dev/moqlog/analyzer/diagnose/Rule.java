@@ -236,8 +236,8 @@ public enum Rule {
       "The connection's flow control limited the rate",
       "The sender had data and the network had room, but the peer's limit for the "
           + "connection was used up.",
-      "Blocked time of reason connection_flow_control, from 5 % of the connection and 20 "
-          + "ms; critical from a third.",
+      "Blocked time of reason connection_flow_control, as far as the congestion window was "
+          + "not full anyway, from 5 % of the connection and 20 ms; critical from a third.",
       "RFC 9000 section 4.1",
       "Raise initial_max_data and the window to at least bandwidth x RTT, and read faster: "
           + "a reader that is slow keeps the window closed."),
@@ -245,8 +245,8 @@ public enum Rule {
       "stream_flow_control",
       "A stream's flow control limited the rate",
       "Data of a stream waited for the peer to raise the stream's limit.",
-      "Blocked time of reason stream_flow_control, from 5 % of the connection and 20 ms; "
-          + "critical from a third.",
+      "Blocked time of reason stream_flow_control, as far as the congestion window was not "
+          + "full anyway, from 5 % of the connection and 20 ms; critical from a third.",
       "RFC 9000 section 4.1",
       "Raise initial_max_stream_data_* and the stream's window to at least bandwidth x "
           + "RTT, and read streams in parallel."),
