@@ -204,8 +204,9 @@ public final class JoinTable implements JoinReport {
   private void clock(ClockSummary clock) {
     line(
         "clocks",
-        "client time + "
-            + Text.millis(clock.offsetNanos())
+        "client time "
+            + (clock.offsetNanos() < 0 ? "- " : "+ ")
+            + Text.millis(Math.abs(clock.offsetNanos()))
             + " ms = server time, off by "
             + Text.duration(clock.errorNanos())
             + " at most"
