@@ -25,6 +25,20 @@ class InspectCommandTest {
   @TempDir Path directory;
 
   @Test
+  void whatBlockedAnEndpointOrItsPeerIsNamed() {
+    String log = Cli.SAMPLES.resolve("ab9aac9cfdc59c7b985a313e284425a9/client.qlog.gz").toString();
+
+    Cli.Result json = Cli.run("inspect", "-f", "json", log);
+    Cli.Result text = Cli.run("inspect", log);
+
+    assertThat(json.json().get("connections").get(0).get("episodes"))
+        .filteredOn(episode -> episode.get("kind").asText().equals("peer_blocked"))
+        .isNotEmpty()
+        .allMatch(episode -> episode.get("reason").asText().equals("stream_flow_control"));
+    assertThat(text.out()).containsPattern("peer_blocked .* by stream_flow_control");
+  }
+
+  @Test
   void showsAllThatSummarizeShowsOfOneConnectionAndMore() {
     Cli.Result inspected = Cli.run("inspect", QUIC_GO);
 

@@ -116,32 +116,20 @@ final class MoqRules {
   /** Of several troubles at once, the one that stops a stream most surely. */
   private static int weight(Episode episode) {
     return switch (episode.kind()) {
-      case SILENCE -> 9;
-      case PROBE_TIMEOUTS -> 8;
-      case PERSISTENT_CONGESTION -> 7;
-      case BLOCKED, PEER_BLOCKED -> 6;
-      case LARGE_PACKETS_LOST -> 5;
-      case LOSS -> 4;
-      case DROPPED -> 3;
-      case RTT_INFLATION -> 2;
-      case SPURIOUS_LOSS, ECN_MARKS, MIGRATION -> 1;
+      case SILENCE -> 4;
+      case BLOCKED, PEER_BLOCKED -> 3;
+      case LOSS -> 2;
+      case RTT_INFLATION -> 1;
     };
   }
 
   private static String name(Episode episode) {
     return switch (episode.kind()) {
       case SILENCE -> "nothing was acknowledged for " + millis(episode.durationNanos());
-      case PROBE_TIMEOUTS -> count(episode.count(), "probe timeout");
-      case PERSISTENT_CONGESTION -> "persistent congestion";
       case BLOCKED, PEER_BLOCKED ->
           Findings.blockedReason(episode) + " for " + millis(episode.durationNanos());
-      case LARGE_PACKETS_LOST -> "large packets were lost";
       case LOSS -> count(episode.count(), "packet") + " lost";
-      case DROPPED -> count(episode.count(), "packet") + " dropped on arrival";
       case RTT_INFLATION -> "the RTT rose to " + millis(episode.value());
-      case SPURIOUS_LOSS -> "packets were taken for lost";
-      case ECN_MARKS -> "congestion marks";
-      case MIGRATION -> "a change of path";
     };
   }
 

@@ -24,7 +24,7 @@ public enum Rule {
       "Initial packets were sent again and again and the handshake never got to its end.",
       "The handshake was never complete, at least two Initial or Handshake packets were "
           + "sent, and either nothing came back or the connection timed out; critical.",
-      "RFC 9000 section 10.1, RFC 9002 section 6.2.4",
+      "RFC 9000 section 10.1, RFC 9002 section 6.2.2",
       "Check that the server listens on that UDP port and that firewalls let UDP pass both "
           + "ways; with the server's own log, see whether its answers leave."),
   HANDSHAKE_DELAYED(
@@ -131,7 +131,7 @@ public enum Rule {
       "Runs longer than chance in many small clusters (less than 5 packets each) with the "
           + "RTT low around them; or such losses on a path shorter than 3 ms, where no "
           + "bottleneck queues.",
-      "RFC 9000 section 21.5",
+      "-",
       "Raise SO_RCVBUF and net.core.rmem_max at the receiver, read the socket on its own "
           + "thread, use recvmmsg or GRO, and pace the sender. There, UdpRcvbufErrors (nstat) "
           + "counts it."),
@@ -337,7 +337,7 @@ public enum Rule {
       "The endpoint threw packets away: for lack of keys, because they failed "
           + "authentication, or had an unknown connection id.",
       "packet_dropped events (duplicates aside), from 1 % of the packets received and 5.",
-      "RFC 9001 section 5.5 and 9.3",
+      "RFC 9001 section 5.5 and 5.7",
       "A few at the start and after a key update are normal. Many that fail to decrypt "
           + "mean damage on the path or an injection."),
   ECN_CONGESTION(

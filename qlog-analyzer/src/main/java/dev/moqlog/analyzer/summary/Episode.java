@@ -30,18 +30,15 @@ public record Episode(
   /** The kinds of episodes. */
   public enum Kind {
     /**
-     * Packets declared lost at about the same time. count: packets; value: longest run of
+     * Packets lost that were sent at about the same time. count: packets; value: longest run of
      * consecutive packet numbers.
      */
     LOSS("loss"),
-    /** Packets declared lost that were then acknowledged. count: packets. */
-    SPURIOUS_LOSS("spurious_loss"),
-    /** Nothing acknowledged although ack-eliciting packets were sent. count: packets sent in it. */
+    /**
+     * Nothing acknowledged although ack-eliciting packets were sent. count: packets sent in it;
+     * value: 1 if it lasts to the end of the log, else 0.
+     */
     SILENCE("silence"),
-    /** Probe timeouts in a row. count: timeouts; value: the largest back-off. */
-    PROBE_TIMEOUTS("probe_timeouts"),
-    /** Persistent congestion (RFC 9002 section 7.6). count: packets lost. */
-    PERSISTENT_CONGESTION("persistent_congestion"),
     /**
      * The RTT well above the smallest one. count: for how long, in nanoseconds, of which the
      * episode spans the longest stretch; value: the largest mean RTT in nanoseconds.
@@ -50,15 +47,7 @@ public record Episode(
     /** Kept from sending. count: periods; value: ordinal of {@link BlockedSummary.Reason}. */
     BLOCKED("blocked"),
     /** The peer kept from sending by limits of this endpoint; numbers as for {@link #BLOCKED}. */
-    PEER_BLOCKED("peer_blocked"),
-    /** Packets that could not be used. count: packets. */
-    DROPPED("dropped"),
-    /** The connection moved to another path. count: changes. */
-    MIGRATION("migration"),
-    /** Congestion marked by the network. count: marks. */
-    ECN_MARKS("ecn_marks"),
-    /** Large packets lost while small ones got through. count: packets; value: smallest size. */
-    LARGE_PACKETS_LOST("large_packets_lost");
+    PEER_BLOCKED("peer_blocked");
 
     private final String label;
 

@@ -106,11 +106,10 @@ final class DetailFields {
   private void value(Episode episode) throws IOException {
     switch (episode.kind()) {
       case LOSS -> json.writeNumberField("longest_run", episode.value());
-      case PROBE_TIMEOUTS -> json.writeNumberField("back_off", episode.value());
+      case SILENCE -> json.writeBooleanField("to_the_end", episode.value() == 1);
       case RTT_INFLATION -> values.millis("largest_mean_rtt_ms", episode.value());
-      case BLOCKED -> json.writeStringField("reason", EpisodesGroup.reason(episode.value()));
-      case LARGE_PACKETS_LOST -> json.writeNumberField("smallest_bytes", episode.value());
-      default -> json.writeNumberField("value", episode.value());
+      case BLOCKED, PEER_BLOCKED ->
+          json.writeStringField("reason", EpisodesGroup.reason(episode.value()));
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.moqlog.analyzer.summary.BlockedSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.Episode;
 import java.util.List;
-import java.util.Locale;
 
 /** What happened when, with the place in the log. */
 final class EpisodesGroup {
@@ -44,21 +43,13 @@ final class EpisodesGroup {
     boolean known = value != Episode.UNKNOWN;
     return switch (episode.kind()) {
       case LOSS -> packets(episode) + (known ? ", " + Text.count(value) + " in a row" : "");
-      case SPURIOUS_LOSS, DROPPED, PERSISTENT_CONGESTION -> packets(episode);
       case SILENCE -> packets(episode) + " without an answer";
-      case PROBE_TIMEOUTS ->
-          Text.count(episode.count(), "timeout") + (known ? ", back-off " + value : "");
       case RTT_INFLATION ->
           "for "
               + Text.duration(episode.count())
               + (known ? ", mean up to " + Text.duration(value) : "");
-      case BLOCKED -> Text.count(episode.count(), "period") + (known ? " by " + reason(value) : "");
-      case MIGRATION -> Text.count(episode.count(), "change");
-      case ECN_MARKS -> Text.count(episode.count(), "mark");
-      case LARGE_PACKETS_LOST ->
-          packets(episode) + (known ? " of at least " + Text.bytes(value) : "");
-      default ->
-          Text.count(episode.count()) + (known ? String.format(Locale.ROOT, ", %d", value) : "");
+      case BLOCKED, PEER_BLOCKED ->
+          Text.count(episode.count(), "period") + (known ? " by " + reason(value) : "");
     };
   }
 

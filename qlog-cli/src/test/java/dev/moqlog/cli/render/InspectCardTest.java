@@ -109,13 +109,21 @@ class InspectCardTest {
   @Test
   void everyKindOfEpisodeCanBeShownWhateverItsNumbers() {
     List<Episode> episodes = new ArrayList<>();
-    for (Episode.Kind kind : Episode.Kind.values()) {
-      episodes.add(new Episode(kind, Long.MIN_VALUE, Long.MAX_VALUE, 0, 1, -1, -1, Long.MAX_VALUE));
-      episodes.add(new Episode(kind, 0, 0, 0, 0, 0, Episode.UNKNOWN, Episode.UNKNOWN));
+    for (int i = 0; i < 3; i++) {
+      for (Episode.Kind kind : Episode.Kind.values()) {
+        episodes.add(
+            new Episode(kind, Long.MIN_VALUE, Long.MAX_VALUE, 0, 1, -1, -1, Long.MAX_VALUE));
+        episodes.add(new Episode(kind, 0, 0, 0, 0, 0, Episode.UNKNOWN, Episode.UNKNOWN));
+      }
     }
     connection.episodes = episodes;
 
-    assertThat(card()).anyMatch(line -> line.contains(" more; see --format json"));
+    List<String> lines = card();
+
+    assertThat(lines).anyMatch(line -> line.contains(" more; see --format json"));
+    for (Episode.Kind kind : Episode.Kind.values()) {
+      assertThat(lines).anyMatch(line -> line.contains(' ' + kind.label() + ' '));
+    }
   }
 
   @Test
