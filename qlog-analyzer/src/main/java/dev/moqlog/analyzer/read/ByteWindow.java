@@ -15,10 +15,13 @@ import java.util.Arrays;
  */
 final class ByteWindow {
 
+  /** The loaded bytes are followed by so many zero bytes, for readers that look ahead. */
+  static final int PADDING = 32;
+
   private static final int INITIAL_BYTES = 256 * 1024;
 
   private final InputStream in;
-  private byte[] buffer = new byte[INITIAL_BYTES];
+  private byte[] buffer = new byte[INITIAL_BYTES + PADDING];
   private long base;
   private int limit;
   private long keepFrom;
@@ -97,7 +100,7 @@ final class ByteWindow {
     }
     makeRoom();
     try {
-      int read = in.read(buffer, limit, buffer.length - limit);
+      int read = in.read(buffer, limit, capacity() - limit);
       if (read > 0) {
         limit += read;
         return true;
@@ -107,6 +110,8 @@ final class ByteWindow {
     } catch (RuntimeException e) {
       // Decompressors report some corrupt input by unchecked exceptions.
       failure = new IOException(e);
+    } finally {
+      Arrays.fill(buffer, limit, limit + PADDING, (byte) 0);
     }
     ended = true;
     return false;
@@ -114,13 +119,17 @@ final class ByteWindow {
 
   private void makeRoom() {
     int kept = (int) Math.min(keepFrom - base, limit);
-    if (kept > 0 && (limit == buffer.length || kept > buffer.length / 2)) {
-      System.arraycopy(buffer, kept, buffer, 0, limit - kept);
+    if (kept > 0 && (limit == capacity() || kept > capacity() / 2)) {
+      System.arraycopy(buffer, kept, buffer, 0, limit - kept + PADDING);
       base += kept;
       limit -= kept;
     }
-    if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
+    if (limit == capacity()) {
+      buffer = Arrays.copyOf(buffer, Math.multiplyExact(capacity(), 2) + PADDING);
     }
+  }
+
+  private int capacity() {
+    return buffer.length - PADDING;
   }
 }

@@ -8,6 +8,9 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
  */
 public final class CloseFields {
 
+  /** Anything was set since the last time all was cleared. */
+  boolean touched = true;
+
   /** RFC 9000 section 20: what is larger is no error code. */
   private static final long MAX_CODE = (1L << 62) - 1;
 
@@ -23,6 +26,10 @@ public final class CloseFields {
   }
 
   void clear() {
+    if (!touched) {
+      return;
+    }
+    touched = false;
     transportError = null;
     applicationError = null;
     error = null;

@@ -47,6 +47,7 @@ final class ContainerReader {
   private final Content content;
   private final ByteWindow window;
   private final JsonScanner scanner;
+  private final EventRun run;
   private final Salvage salvage;
   private final FileObject file;
   private final RecordHandler handler;
@@ -72,6 +73,7 @@ final class ContainerReader {
     this.window = window;
     this.position = position;
     this.scanner = new JsonScanner(window, maxRecordBytes);
+    this.run = new EventRun(window, handler);
     this.salvage = new Salvage(window, scanner, handler);
     this.file = new FileObject(window, handler, maxRecordBytes);
     this.handler = handler;
@@ -166,7 +168,7 @@ final class ContainerReader {
       context = Context.FILE;
       return true;
     }
-    return event(position);
+    return events(true) || event(position);
   }
 
   private boolean file() {
@@ -246,7 +248,15 @@ final class ContainerReader {
     if (b != '{' && (b != '[' || !handler.eventsAreArrays())) {
       return salvage(position, position + 1, "expected an event here");
     }
-    return event(position);
+    return events(false) || event(position);
+  }
+
+  /** Reads events as long as they are as usual; false if the one at the position is not. */
+  private boolean events(boolean topLevel) {
+    long start = position;
+    position = run.read(start, topLevel);
+    sequence |= run.separators();
+    return position > start;
   }
 
   /** Reads the event at this offset; false at the end of the content. */

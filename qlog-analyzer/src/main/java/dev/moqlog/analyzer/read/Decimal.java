@@ -13,6 +13,15 @@ final class Decimal {
 
   private Decimal() {}
 
+  /** {@link #scaled(char[], int, int, int)} of a text in ASCII. */
+  static long scaled(byte[] text, int from, int to, int digits) {
+    char[] chars = new char[to - from];
+    for (int i = 0; i < chars.length; i++) {
+      chars[i] = (char) text[from + i];
+    }
+    return scaled(chars, 0, chars.length, digits);
+  }
+
   /** {@link #scaled(char[], int, int, int)} of a text. */
   static long scaled(String text, int digits) {
     return scaled(text.toCharArray(), 0, text.length(), digits);

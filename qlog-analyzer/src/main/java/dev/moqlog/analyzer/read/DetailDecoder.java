@@ -2,8 +2,6 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.vocabulary.EventType;
 import java.io.IOException;
 import java.util.Locale;
@@ -20,16 +18,15 @@ final class DetailDecoder {
   /** 0 to 20 bytes (RFC 9000 section 17.2), and room for future versions. */
   private static final Pattern CONNECTION_ID = Pattern.compile("([0-9a-fA-F]{2}){1,64}");
 
-  private final QlogEvent event;
   private final Texts texts;
-  private final LenientJson.MemberReader localMembers = this::local;
-  private final LenientJson.MemberReader remoteMembers = this::remote;
-  private final LenientJson.MemberReader alpnMembers = this::alpn;
-  private final LenientJson.MemberReader fromMembers = this::from;
-  private final LenientJson.MemberReader toMembers = this::to;
 
+  private QlogEvent event;
   private int timeDigits = MILLIS_TO_NANOS;
   private String kind;
+
+  /** Whether any of the addresses below may be set. */
+  private boolean addressSeen;
+
   private String localHost;
   private String localPort;
   private String remoteHost;
@@ -39,8 +36,7 @@ final class DetailDecoder {
   private String toHost;
   private String toPort;
 
-  DetailDecoder(QlogEvent event, Texts texts) {
-    this.event = event;
+  DetailDecoder(Texts texts) {
     this.texts = texts;
   }
 
@@ -50,8 +46,13 @@ final class DetailDecoder {
   }
 
   /** Another event begins. */
-  void begin() {
+  void begin(QlogEvent another) {
+    event = another;
     kind = null;
+    if (!addressSeen) {
+      return;
+    }
+    addressSeen = false;
     localHost = null;
     localPort = null;
     remoteHost = null;
@@ -65,12 +66,15 @@ final class DetailDecoder {
   /** The event is complete: puts together what came in parts. */
   void end() {
     DetailFields detail = event.detail;
-    if (fromHost != null || toHost != null) {
-      datagramAddresses();
+    if (addressSeen) {
+      if (fromHost != null || toHost != null) {
+        datagramAddresses();
+      }
+      detail.localAddress = address(localHost, localPort);
+      detail.remoteAddress = address(remoteHost, remotePort);
     }
-    detail.localAddress = address(localHost, localPort);
-    detail.remoteAddress = address(remoteHost, remotePort);
-    if (event.close.reason == null) {
+    if (event.close.reason == null && detail.reason != null) {
+      event.close.touched = true;
       event.close.reason = detail.reason;
     }
     switch (event.type) {
@@ -87,6 +91,7 @@ final class DetailDecoder {
 
   /** Until draft-01 the name of the event said what became of the timer; mvfst logs only expiry. */
   private void oldTimer(DetailFields detail) {
+    detail.touched = true;
     if (detail.timerType == null && kind != null) {
       detail.timerType = kind.toLowerCase(Locale.ROOT);
     }
@@ -101,9 +106,9 @@ final class DetailDecoder {
     }
   }
 
-  /** What kind of thing {@code type} says the event is about; the parser stays on it. */
-  void kind(JsonParser parser) throws IOException {
-    kind = LenientJson.isText(parser) ? texts.shortText(parser) : null;
+  /** What kind of thing {@code type} says the event is about; the cursor stays at it. */
+  void kind(JsonCursor cursor) throws IOException {
+    kind = cursor.isText() ? texts.shortText(cursor) : null;
   }
 
   /** The addresses of a datagram: which of them is ours depends on its direction. */
@@ -122,115 +127,135 @@ final class DetailDecoder {
     return port == null ? host : host + ' ' + port;
   }
 
-  /** Decodes a member, the parser standing on its value; false if it is none of these. */
-  boolean member(String name, JsonParser parser) throws IOException {
+  /** Decodes a member, the cursor standing at its value; false if it is none of these. */
+  boolean member(MemberName name, JsonCursor cursor) throws IOException {
+    if (name == MemberName.OTHER) {
+      return false;
+    }
     DetailFields detail = event.detail;
     CloseFields close = event.close;
+    detail.touched = true;
+    close.touched = true;
     switch (name) {
-      case "trigger", "drop_reason" -> detail.trigger = texts.shortText(parser);
-      case "old" -> {
-        detail.oldState = texts.shortText(parser);
+      case TRIGGER, DROP_REASON -> detail.trigger = texts.shortText(cursor);
+      case OLD -> {
+        detail.oldState = texts.shortText(cursor);
         detail.oldValue = number(detail.oldState);
       }
-      case "new", "state", "mtu" -> {
-        detail.newState = texts.shortText(parser);
+      case NEW, STATE, MTU -> {
+        detail.newState = texts.shortText(cursor);
         detail.newValue = number(detail.newState);
       }
-      case "reason" -> detail.reason = texts.shortText(parser);
-      case "message" -> {
-        if (LenientJson.isObject(parser)) {
+      case REASON -> detail.reason = texts.shortText(cursor);
+      case MESSAGE -> {
+        if (cursor.isObject()) {
           return false;
         }
-        detail.message = Texts.shortened(LenientJson.text(parser));
+        detail.message = Texts.shortened(cursor.text());
       }
-      case "from" -> detail.from = texts.shortText(parser);
-      case "to" -> detail.to = texts.shortText(parser);
-      case "timer_type" -> detail.timerType = texts.shortText(parser);
-      case "event_type" -> detail.timerEvent = texts.shortText(parser);
-      case "delta", "timeout" -> detail.deltaNanos = LenientJson.scaled(parser, timeDigits);
-      case "chosen_alpn" -> {
-        if (LenientJson.isObject(parser)) {
-          LenientJson.members(parser, alpnMembers);
+      case FROM -> detail.from = texts.shortText(cursor);
+      case TO -> detail.to = texts.shortText(cursor);
+      case TIMER_TYPE -> detail.timerType = texts.shortText(cursor);
+      case EVENT_TYPE -> detail.timerEvent = texts.shortText(cursor);
+      case DELTA, TIMEOUT -> detail.deltaNanos = cursor.scaled(timeDigits);
+      case CHOSEN_ALPN -> {
+        if (cursor.isObject()) {
+          alpn(cursor);
         } else {
-          detail.chosenAlpn = texts.shortText(parser);
+          detail.chosenAlpn = texts.shortText(cursor);
         }
       }
-      case "chosen_version", "quic_version", "version" -> detail.chosenVersion = version(parser);
-      case "success" ->
-          detail.newState = LenientJson.bool(parser) ? "probing_successful" : "probing_abandoned";
-      case "alpn" -> {
-        String alpn = texts.shortText(parser);
+      case CHOSEN_VERSION, QUIC_VERSION, VERSION -> detail.chosenVersion = version(cursor);
+      case SUCCESS -> detail.newState = cursor.bool() ? "probing_successful" : "probing_abandoned";
+      case ALPN -> {
+        String alpn = texts.shortText(cursor);
         if (detail.chosenAlpn == null) {
           detail.chosenAlpn = alpn;
         }
       }
-      case "client_alpns", "server_alpns" -> detail.offeredAlpn = onlyAlpn(parser);
-      case "key_type" -> detail.keyType = texts.shortText(parser);
-      case "key_phase", "generation" -> detail.keyPhase = LenientJson.unsigned(parser);
-      case "stream_side" -> detail.streamSide = texts.shortText(parser);
-      case "stream_id", "id" -> detail.streamId = LenientJson.unsigned(parser);
-      case "offset" -> detail.dataOffset = LenientJson.unsigned(parser);
-      case "length" -> detail.dataLengthBytes = LenientJson.unsigned(parser);
-      case "count" -> detail.datagramCount = LenientJson.unsigned(parser);
-      case "ecn" -> ecn(parser);
-      case "tuple_id", "path_id" -> detail.tupleId = texts.shortText(parser);
-      case "resumption_allowed" -> detail.resumptionAllowed = LenientJson.bool(parser);
+      case CLIENT_ALPNS, SERVER_ALPNS -> detail.offeredAlpn = onlyAlpn(cursor);
+      case KEY_TYPE -> detail.keyType = texts.shortText(cursor);
+      case KEY_PHASE, GENERATION -> detail.keyPhase = cursor.unsigned();
+      case STREAM_SIDE -> detail.streamSide = texts.shortText(cursor);
+      case STREAM_ID, ID -> detail.streamId = cursor.unsigned();
+      case OFFSET -> detail.dataOffset = cursor.unsigned();
+      case LENGTH -> detail.dataLengthBytes = cursor.unsigned();
+      case COUNT -> detail.datagramCount = cursor.unsigned();
+      case ECN -> ecn(cursor);
+      case TUPLE_ID, PATH_ID -> detail.tupleId = texts.shortText(cursor);
+      case RESUMPTION_ALLOWED -> detail.resumptionAllowed = cursor.bool();
 
-      case "connection_error", "connection_code" -> close.transportError = code(parser);
-      case "application_error", "application_code" -> close.applicationError = code(parser);
-      case "error" -> close.error = texts.shortText(parser);
-      case "error_space" -> close.errorSpace = errorSpace(parser);
-      case "error_code", "error_code_value", "raw_error_code", "code_bytes" -> {
-        String code = code(parser);
+      case CONNECTION_ERROR, CONNECTION_CODE -> close.transportError = code(cursor);
+      case APPLICATION_ERROR, APPLICATION_CODE -> close.applicationError = code(cursor);
+      case ERROR -> close.error = texts.shortText(cursor);
+      case ERROR_SPACE -> close.errorSpace = errorSpace(cursor);
+      case ERROR_CODE, ERROR_CODE_VALUE, RAW_ERROR_CODE, CODE_BYTES -> {
+        String code = code(cursor);
         close.errorCode = number(code);
         if (close.errorCode == ABSENT && close.error == null) {
           close.error = code;
         }
       }
 
-      case "local", "tuple_local", "path_local" -> LenientJson.members(parser, localMembers);
-      case "remote", "tuple_remote", "path_remote" -> LenientJson.members(parser, remoteMembers);
-      case "addr_from" -> LenientJson.members(parser, fromMembers);
-      case "addr_to" -> LenientJson.members(parser, toMembers);
-      case "src_ip" -> localHost = texts.shortText(parser);
-      case "src_port" -> localPort = texts.shortText(parser);
-      case "dst_ip" -> remoteHost = texts.shortText(parser);
-      case "dst_port" -> remotePort = texts.shortText(parser);
+      case LOCAL,
+          TUPLE_LOCAL,
+          PATH_LOCAL,
+          REMOTE,
+          TUPLE_REMOTE,
+          PATH_REMOTE,
+          ADDR_FROM,
+          ADDR_TO,
+          SRC_IP,
+          SRC_PORT,
+          DST_IP,
+          DST_PORT ->
+          address(name, cursor);
       default -> {
-        return parameter(name, parser);
+        return parameter(name, cursor);
       }
     }
     return true;
   }
 
-  /** Transport parameters; those that are times are in milliseconds whatever unit the log has. */
-  private boolean parameter(String name, JsonParser parser) throws IOException {
-    ParameterFields parameters = event.parameters;
+  private void address(MemberName name, JsonCursor cursor) throws IOException {
+    addressSeen = true;
     switch (name) {
-      case "original_destination_connection_id", "original_connection_id" ->
-          parameters.originalDestinationConnectionId = connectionId(LenientJson.text(parser));
-      case "retry_source_connection_id" ->
-          parameters.retried = connectionId(LenientJson.text(parser)) != null;
-      case "max_ack_delay" ->
-          parameters.maxAckDelayNanos = LenientJson.scaled(parser, MILLIS_TO_NANOS);
-      case "ack_delay_exponent" -> parameters.ackDelayExponent = LenientJson.unsigned(parser);
-      case "max_idle_timeout", "idle_timeout" ->
-          parameters.maxIdleTimeoutNanos = LenientJson.scaled(parser, MILLIS_TO_NANOS);
-      case "max_udp_payload_size", "max_packet_size" ->
-          parameters.maxUdpPayloadBytes = LenientJson.unsigned(parser);
-      case "max_datagram_frame_size" ->
-          parameters.maxDatagramFrameBytes = LenientJson.unsigned(parser);
-      case "initial_max_data" -> parameters.initialMaxDataBytes = LenientJson.unsigned(parser);
-      case "initial_max_stream_data_bidi_local" ->
-          parameters.initialMaxStreamDataBidiLocalBytes = LenientJson.unsigned(parser);
-      case "initial_max_stream_data_bidi_remote" ->
-          parameters.initialMaxStreamDataBidiRemoteBytes = LenientJson.unsigned(parser);
-      case "initial_max_stream_data_uni" ->
-          parameters.initialMaxStreamDataUniBytes = LenientJson.unsigned(parser);
-      case "initial_max_streams_bidi" ->
-          parameters.initialMaxStreamsBidi = LenientJson.unsigned(parser);
-      case "initial_max_streams_uni" ->
-          parameters.initialMaxStreamsUni = LenientJson.unsigned(parser);
+      case LOCAL, TUPLE_LOCAL, PATH_LOCAL -> local(cursor);
+      case REMOTE, TUPLE_REMOTE, PATH_REMOTE -> remote(cursor);
+      case ADDR_FROM -> from(cursor);
+      case ADDR_TO -> to(cursor);
+      case SRC_IP -> localHost = texts.shortText(cursor);
+      case SRC_PORT -> localPort = texts.shortText(cursor);
+      case DST_IP -> remoteHost = texts.shortText(cursor);
+      case DST_PORT -> remotePort = texts.shortText(cursor);
+      default -> cursor.skip();
+    }
+  }
+
+  /** Transport parameters; those that are times are in milliseconds whatever unit the log has. */
+  private boolean parameter(MemberName name, JsonCursor cursor) throws IOException {
+    ParameterFields parameters = event.parameters;
+    parameters.touched = true;
+    switch (name) {
+      case ORIGINAL_DESTINATION_CONNECTION_ID, ORIGINAL_CONNECTION_ID ->
+          parameters.originalDestinationConnectionId = connectionId(cursor.text());
+      case RETRY_SOURCE_CONNECTION_ID -> parameters.retried = connectionId(cursor.text()) != null;
+      case MAX_ACK_DELAY -> parameters.maxAckDelayNanos = cursor.scaled(MILLIS_TO_NANOS);
+      case ACK_DELAY_EXPONENT -> parameters.ackDelayExponent = cursor.unsigned();
+      case MAX_IDLE_TIMEOUT, IDLE_TIMEOUT ->
+          parameters.maxIdleTimeoutNanos = cursor.scaled(MILLIS_TO_NANOS);
+      case MAX_UDP_PAYLOAD_SIZE, MAX_PACKET_SIZE ->
+          parameters.maxUdpPayloadBytes = cursor.unsigned();
+      case MAX_DATAGRAM_FRAME_SIZE -> parameters.maxDatagramFrameBytes = cursor.unsigned();
+      case INITIAL_MAX_DATA -> parameters.initialMaxDataBytes = cursor.unsigned();
+      case INITIAL_MAX_STREAM_DATA_BIDI_LOCAL ->
+          parameters.initialMaxStreamDataBidiLocalBytes = cursor.unsigned();
+      case INITIAL_MAX_STREAM_DATA_BIDI_REMOTE ->
+          parameters.initialMaxStreamDataBidiRemoteBytes = cursor.unsigned();
+      case INITIAL_MAX_STREAM_DATA_UNI ->
+          parameters.initialMaxStreamDataUniBytes = cursor.unsigned();
+      case INITIAL_MAX_STREAMS_BIDI -> parameters.initialMaxStreamsBidi = cursor.unsigned();
+      case INITIAL_MAX_STREAMS_UNI -> parameters.initialMaxStreamsUni = cursor.unsigned();
       default -> {
         return false;
       }
@@ -239,13 +264,13 @@ final class DetailDecoder {
   }
 
   /** An error as text; of an object, as some drafts allow, nothing. */
-  private String code(JsonParser parser) throws IOException {
-    return texts.shortText(parser);
+  private String code(JsonCursor cursor) throws IOException {
+    return texts.shortText(cursor);
   }
 
   /** {@code transport} or {@code application}, of which tquic makes {@code application_error}. */
-  private String errorSpace(JsonParser parser) throws IOException {
-    return errorSpace(texts.shortText(parser));
+  private String errorSpace(JsonCursor cursor) throws IOException {
+    return errorSpace(texts.shortText(cursor));
   }
 
   static String errorSpace(String space) {
@@ -260,9 +285,9 @@ final class DetailDecoder {
   }
 
   /** A QUIC version in lower-case hexadecimal without prefix or leading zeros, as most write it. */
-  String version(JsonParser parser) throws IOException {
-    boolean integer = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
-    String text = texts.shortText(parser);
+  String version(JsonCursor cursor) throws IOException {
+    boolean integer = cursor.isInteger();
+    String text = texts.shortText(cursor);
     if (text == null) {
       return null;
     }
@@ -286,17 +311,17 @@ final class DetailDecoder {
   }
 
   /** A mark, or a list of marks. */
-  private void ecn(JsonParser parser) throws IOException {
+  private void ecn(JsonCursor cursor) throws IOException {
     DetailFields detail = event.detail;
     detail.ecnMarks = 0;
     detail.ect0Marks = 0;
     detail.ect1Marks = 0;
-    if (LenientJson.isArray(parser)) {
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        mark(texts.shortText(parser));
+    if (cursor.isArray()) {
+      for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
+        mark(texts.shortText(cursor));
       }
     } else {
-      mark(texts.shortText(parser));
+      mark(texts.shortText(cursor));
     }
   }
 
@@ -313,21 +338,21 @@ final class DetailDecoder {
   }
 
   /** The one protocol of a list, null if there are more. */
-  private String onlyAlpn(JsonParser parser) throws IOException {
-    if (!LenientJson.isArray(parser)) {
-      parser.skipChildren();
+  private String onlyAlpn(JsonCursor cursor) throws IOException {
+    if (!cursor.isArray()) {
+      cursor.skip();
       return null;
     }
     String chosen = event.detail.chosenAlpn;
     String only = null;
     int count = 0;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       event.detail.chosenAlpn = null;
-      if (LenientJson.isObject(parser)) {
-        LenientJson.members(parser, alpnMembers);
+      if (cursor.isObject()) {
+        alpn(cursor);
         only = event.detail.chosenAlpn;
       } else {
-        only = texts.shortText(parser);
+        only = texts.shortText(cursor);
       }
       count++;
     }
@@ -335,46 +360,56 @@ final class DetailDecoder {
     return count == 1 ? only : null;
   }
 
-  private void alpn(String name, JsonParser parser) throws IOException {
-    if (name.equals("string_value")) {
-      event.detail.chosenAlpn = texts.shortText(parser);
-    } else {
-      parser.skipChildren();
+  private void alpn(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      if (name == MemberName.STRING_VALUE) {
+        event.detail.chosenAlpn = texts.shortText(cursor);
+      } else {
+        cursor.skip();
+      }
     }
   }
 
-  private void local(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "ip_v4", "ip_v6", "ip" -> localHost = texts.shortText(parser);
-      case "port_v4", "port_v6", "port" -> localPort = texts.shortText(parser);
-      // quic-go since 2025.
-      case "address_v4", "address_v6" -> LenientJson.members(parser, localMembers);
-      default -> parser.skipChildren();
+  private void local(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case IP_V4, IP_V6, IP -> localHost = texts.shortText(cursor);
+        case PORT_V4, PORT_V6, PORT -> localPort = texts.shortText(cursor);
+        // quic-go since 2025.
+        case ADDRESS_V4, ADDRESS_V6 -> local(cursor);
+        default -> cursor.skip();
+      }
     }
   }
 
-  private void remote(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "ip_v4", "ip_v6", "ip" -> remoteHost = texts.shortText(parser);
-      case "port_v4", "port_v6", "port" -> remotePort = texts.shortText(parser);
-      case "address_v4", "address_v6" -> LenientJson.members(parser, remoteMembers);
-      default -> parser.skipChildren();
+  private void remote(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case IP_V4, IP_V6, IP -> remoteHost = texts.shortText(cursor);
+        case PORT_V4, PORT_V6, PORT -> remotePort = texts.shortText(cursor);
+        case ADDRESS_V4, ADDRESS_V6 -> remote(cursor);
+        default -> cursor.skip();
+      }
     }
   }
 
-  private void from(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "ip_v4", "ip_v6" -> fromHost = texts.shortText(parser);
-      case "port_v4", "port_v6" -> fromPort = texts.shortText(parser);
-      default -> parser.skipChildren();
+  private void from(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case IP_V4, IP_V6 -> fromHost = texts.shortText(cursor);
+        case PORT_V4, PORT_V6 -> fromPort = texts.shortText(cursor);
+        default -> cursor.skip();
+      }
     }
   }
 
-  private void to(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "ip_v4", "ip_v6" -> toHost = texts.shortText(parser);
-      case "port_v4", "port_v6" -> toPort = texts.shortText(parser);
-      default -> parser.skipChildren();
+  private void to(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case IP_V4, IP_V6 -> toHost = texts.shortText(cursor);
+        case PORT_V4, PORT_V6 -> toPort = texts.shortText(cursor);
+        default -> cursor.skip();
+      }
     }
   }
 

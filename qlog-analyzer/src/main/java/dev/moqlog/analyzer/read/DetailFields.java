@@ -8,6 +8,9 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
  */
 public final class DetailFields {
 
+  /** Anything was set since the last time all was cleared. */
+  boolean touched = true;
+
   String trigger;
   String oldState;
   String newState;
@@ -44,6 +47,10 @@ public final class DetailFields {
   }
 
   void clear() {
+    if (!touched) {
+      return;
+    }
+    touched = false;
     trigger = null;
     oldState = null;
     newState = null;

@@ -2,8 +2,6 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.vocabulary.EventType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
@@ -23,36 +21,21 @@ final class EventDecoder {
 
   private static final int MILLIS_TO_NANOS = 6;
 
-  private final QlogEvent event;
   private final TextCache<EventName> names =
       new TextCache<>(text -> new EventName(text, EventType.of(text)));
   private final TextCache<PacketType> packetTypes = new TextCache<>(PacketType::of);
+  private final TextCache<String> connectionIds = new TextCache<>(DetailDecoder::connectionId);
   private final Texts texts = new Texts();
-  private final FrameDecoder frames;
-  private final DetailDecoder detail;
-  private final MoqDecoder moq;
+  private final FrameDecoder frames = new FrameDecoder(texts);
+  private final DetailDecoder detail = new DetailDecoder(texts);
+  private final MoqDecoder moq = new MoqDecoder();
 
-  private final LenientJson.MemberReader envelopeMembers = this::envelope;
-  private final LenientJson.MemberReader dataMembers = this::data;
-  private final LenientJson.MemberReader headerMembers = this::header;
-  private final LenientJson.MemberReader rawMembers = this::raw;
-
+  private QlogEvent event;
+  private MemberName firstMember;
   private int timeDigits = MILLIS_TO_NANOS;
-  private long time;
   private String category;
   private String typeName;
-  private Timeline.Style timeStyle;
-  private boolean empty;
-  private boolean timeIsText;
-  private String vantagePoint;
   private long rawPayloadLength;
-
-  EventDecoder(QlogEvent event) {
-    this.event = event;
-    this.frames = new FrameDecoder(event, texts);
-    this.detail = new DetailDecoder(event, texts);
-    this.moq = new MoqDecoder(event);
-  }
 
   /** How many digits the times of the current trace are shifted by to be in nanoseconds. */
   void setTimeDigits(int timeDigits) {
@@ -61,72 +44,57 @@ final class EventDecoder {
     detail.setTimeDigits(timeDigits);
   }
 
-  /** The {@code time} of the decoded event as its log gives it, in nanoseconds, or ABSENT. */
-  long time() {
-    return time;
-  }
-
-  /** Whether the {@code time} of the decoded event is a text. */
-  boolean timeIsText() {
-    return timeIsText;
-  }
-
-  /** The {@code vantagePoint} that the decoded event itself has (moxygen), or null. */
-  String vantagePoint() {
-    return vantagePoint;
-  }
-
-  /** Whether what was decoded has no members: how some writers end a list of events. */
-  boolean empty() {
-    return empty;
-  }
-
-  /** The {@code time_format} of the decoded event itself, or null. */
-  Timeline.Style timeStyle() {
-    return timeStyle;
+  /** The first member of the decoded event, null if it has none or is an array. */
+  MemberName firstMember() {
+    return firstMember;
   }
 
   /**
-   * Decodes an event into the event given at construction.
+   * Decodes an event.
    *
+   * @param into is cleared and filled
+   * @param cursor stands at the event
    * @param columns the names of the elements of an event that is an array, empty if unknown
    * @return whether it is an event, that is, has a name
    * @throws IOException if it is not JSON
    */
-  boolean decode(byte[] buffer, int from, int to, List<String> columns) throws IOException {
+  boolean decode(QlogEvent into, JsonCursor cursor, List<String> columns) throws IOException {
+    event = into;
     event.clear();
-    time = ABSENT;
     category = null;
     typeName = null;
-    timeStyle = null;
-    empty = true;
-    timeIsText = false;
-    vantagePoint = null;
     rawPayloadLength = ABSENT;
-    detail.begin();
-    try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
-      JsonToken first = parser.nextToken();
-      if (first == JsonToken.START_OBJECT) {
-        LenientJson.members(parser, envelopeMembers);
-      } else if (first == JsonToken.START_ARRAY) {
-        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-          String column = columns.isEmpty() ? usualColumn(i, parser) : at(columns, i);
-          if (column == null) {
-            return false;
-          }
-          envelope(column, parser);
-        }
-      } else {
-        return false;
+    frames.begin(event);
+    detail.begin(event);
+    moq.begin(event);
+    firstMember = null;
+    if (cursor.isObject()) {
+      firstMember = cursor.firstMember();
+      for (MemberName name = firstMember; name != null; name = cursor.nextMember()) {
+        envelope(name, cursor);
       }
+    } else if (!cursor.isArray() || !elements(cursor, columns)) {
+      return false;
     }
     if (event.name.isEmpty() && typeName != null) {
-      String full = category == null ? typeName : category + ':' + typeName;
-      nameEvent(names.get(full.toCharArray(), 0, full.length()));
+      nameEvent(names.get(category == null ? typeName : category + ':' + typeName));
     }
     datagrams();
     detail.end();
     return !event.name.isEmpty();
+  }
+
+  private boolean elements(JsonCursor cursor, List<String> columns) throws IOException {
+    int i = 0;
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
+      String column = columns.isEmpty() ? usualColumn(i, cursor) : at(columns, i);
+      if (column == null) {
+        return false;
+      }
+      envelope(MemberName.of(column), cursor);
+      i++;
+    }
+    return true;
   }
 
   private static String at(List<String> columns, int i) {
@@ -134,16 +102,12 @@ final class EventDecoder {
   }
 
   /** What stands in the i-th column in the logs of most stacks, or null if that cannot be. */
-  private static String usualColumn(int i, JsonParser parser) {
-    JsonToken token = parser.currentToken();
+  private static String usualColumn(int i, JsonCursor cursor) {
     return switch (i) {
-      case 0 -> token.isScalarValue() ? "relative_time" : null;
-      case 1 -> token == JsonToken.VALUE_STRING ? "category" : null;
-      case 2 -> token == JsonToken.VALUE_STRING ? "event" : null;
-      case 3, 4 ->
-          token == JsonToken.START_OBJECT
-              ? "data"
-              : token == JsonToken.VALUE_STRING ? "trigger" : null;
+      case 0 -> cursor.isObject() || cursor.isArray() ? null : "relative_time";
+      case 1 -> cursor.isText() ? "category" : null;
+      case 2 -> cursor.isText() ? "event" : null;
+      case 3, 4 -> cursor.isObject() ? "data" : cursor.isText() ? "trigger" : null;
       default -> null;
     };
   }
@@ -153,30 +117,31 @@ final class EventDecoder {
     event.type = name.type;
   }
 
-  private void envelope(String name, JsonParser parser) throws IOException {
-    empty = false;
+  private void envelope(MemberName name, JsonCursor cursor) throws IOException {
+    event.empty = false;
     switch (name) {
-      case "time", "relative_time", "delta_time" -> {
-        timeIsText = LenientJson.isText(parser);
-        time = LenientJson.scaled(parser, timeDigits);
+      case TIME, RELATIVE_TIME, DELTA_TIME -> {
+        event.timeIsText = cursor.isText();
+        event.loggedNanos = cursor.scaled(timeDigits);
       }
-      case "vantagePoint" -> vantagePoint = texts.shortText(parser);
-      case "name" -> {
-        if (LenientJson.isText(parser)) {
-          nameEvent(texts.cached(names, parser));
+      case VANTAGE_POINT_CAMEL -> event.vantagePoint = texts.shortText(cursor);
+      case NAME -> {
+        if (cursor.isText()) {
+          nameEvent(cursor.cached(names));
         } else {
-          parser.skipChildren();
+          cursor.skip();
         }
       }
-      case "category" -> category = LenientJson.text(parser);
-      case "type", "event", "event_type" -> typeName = LenientJson.text(parser);
-      case "group_id" -> event.groupId = Texts.shortened(groupId(parser));
-      case "time_format" -> {
-        String format = LenientJson.text(parser);
-        timeStyle = format == null ? null : Timeline.Style.of(format);
+      case CATEGORY -> category = texts.shortText(cursor);
+      case TYPE, EVENT, EVENT_TYPE -> typeName = texts.shortText(cursor);
+      case GROUP_ID -> event.groupId = Texts.shortened(groupId(cursor));
+      case TIME_FORMAT -> {
+        String format = cursor.text();
+        event.timeStyle = format == null ? null : Timeline.Style.of(format);
       }
-      case "trigger" -> {
-        String trigger = texts.shortText(parser);
+      case TRIGGER -> {
+        String trigger = texts.shortText(cursor);
+        event.detail.touched = true;
         // Some fill the column for its own sake.
         if (event.detail.trigger == null
             && trigger != null
@@ -186,127 +151,158 @@ final class EventDecoder {
           event.detail.trigger = trigger;
         }
       }
-      case "data" -> LenientJson.members(parser, dataMembers);
-      case "tuple", "path" -> event.tuple = texts.shortText(parser);
-      case "path_id" -> event.packet.pathId = LenientJson.unsigned(parser);
-      default -> parser.skipChildren();
+      case DATA -> data(cursor);
+      case TUPLE, PATH -> event.tuple = texts.shortText(cursor);
+      case PATH_ID -> event.packet.pathId = cursor.unsigned();
+      default -> cursor.skip();
     }
   }
 
-  private void data(String name, JsonParser parser) throws IOException {
-    if (moq.take(name, parser)) {
-      return;
-    }
-    PacketFields packet = event.packet;
-    RecoveryFields recovery = event.recovery;
-    switch (name) {
-      case "header" -> LenientJson.members(parser, headerMembers);
-      case "raw" -> raws(parser);
-      case "frames" -> frames.frames(parser);
-      case "packet_type" -> packetType(parser);
-      case "type" -> {
-        detail.kind(parser);
-        packetType(parser);
+  private void data(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      if (!moq.take(name, cursor)) {
+        member(name, cursor);
       }
-      case "packet_number", "packet_num" -> {
-        long number = LenientJson.unsigned(parser);
+    }
+  }
+
+  private void member(MemberName name, JsonCursor cursor) throws IOException {
+    PacketFields packet = event.packet;
+    switch (name) {
+      case HEADER -> header(cursor);
+      case RAW -> raws(cursor);
+      case FRAMES -> frames.frames(cursor);
+      case PACKET_TYPE -> packetType(cursor);
+      case TYPE -> {
+        detail.kind(cursor);
+        packetType(cursor);
+      }
+      case PACKET_NUMBER, PACKET_NUM -> {
+        long number = cursor.unsigned();
         if (packet.number == ABSENT) {
           packet.number = number;
         }
       }
-      case "packet_size", "byte_length", "data_len", "size" ->
-          packet.headerLengthBytes = LenientJson.unsigned(parser);
-      case "packet_numbers" -> numbers(parser);
-      case "packet_number_space", "packet_num_space" -> {
-        String space = texts.shortText(parser);
+      case PACKET_SIZE, BYTE_LENGTH, DATA_LEN, SIZE -> packet.headerLengthBytes = cursor.unsigned();
+      case PACKET_NUMBERS -> numbers(cursor);
+      case PACKET_NUMBER_SPACE, PACKET_NUM_SPACE -> {
+        String space = texts.shortText(cursor);
         packet.namedSpace = space == null ? null : PacketNumberSpace.of(space);
       }
-      case "is_mtu_probe_packet" -> packet.mtuProbe = LenientJson.bool(parser);
-      case "lost_packets" -> packet.lostPackets = LenientJson.unsigned(parser);
-      case "lost_bytes" -> packet.lostBytes = LenientJson.unsigned(parser);
-      case "send_at_time" -> packet.sendAtNanos = time(parser);
-      case "owner", "initiator" -> event.owner = texts.shortText(parser);
-      case "latest_rtt" -> recovery.latestRttNanos = LenientJson.scaled(parser, timeDigits);
-      case "smoothed_rtt" -> recovery.smoothedRttNanos = LenientJson.scaled(parser, timeDigits);
-      case "min_rtt" -> recovery.minRttNanos = LenientJson.scaled(parser, timeDigits);
-      case "rtt_variance" -> recovery.rttVarianceNanos = LenientJson.scaled(parser, timeDigits);
-      case "initial_rtt" -> recovery.initialRttNanos = LenientJson.scaled(parser, timeDigits);
-      case "cf_lost_packets" -> recovery.lostPacketsTotal = total(parser);
-      case "cf_lost_bytes" -> recovery.lostBytesTotal = total(parser);
-      case "congestion_window", "cwnd", "current_cwnd" ->
-          recovery.congestionWindowBytes = LenientJson.unsigned(parser);
-      case "bytes_in_flight" -> recovery.bytesInFlight = LenientJson.unsigned(parser);
-      case "ssthresh" -> recovery.slowStartThresholdBytes = LenientJson.unsigned(parser);
-      case "pto_count" -> recovery.ptoCount = LenientJson.unsigned(parser);
-      case "pacing_rate" -> recovery.pacingRateBitsPerSecond = LenientJson.unsigned(parser);
-      case "total_packets_spuriously_marked_lost" ->
-          recovery.spuriousPacketsTotal = LenientJson.unsigned(parser);
-      case "total_bytes_retransmitted" ->
-          recovery.retransmittedBytesTotal = LenientJson.unsigned(parser);
+      case IS_MTU_PROBE_PACKET -> packet.mtuProbe = cursor.bool();
+      case LOST_PACKETS -> packet.lostPackets = cursor.unsigned();
+      case LOST_BYTES -> packet.lostBytes = cursor.unsigned();
+      case SEND_AT_TIME -> packet.sendAtNanos = time(cursor);
+      case OWNER, INITIATOR -> event.owner = texts.shortText(cursor);
+      case LATEST_RTT,
+          SMOOTHED_RTT,
+          MIN_RTT,
+          RTT_VARIANCE,
+          INITIAL_RTT,
+          CF_LOST_PACKETS,
+          CF_LOST_BYTES,
+          CONGESTION_WINDOW,
+          CWND,
+          CURRENT_CWND,
+          BYTES_IN_FLIGHT,
+          SSTHRESH,
+          PTO_COUNT,
+          PACING_RATE,
+          TOTAL_PACKETS_SPURIOUSLY_MARKED_LOST,
+          TOTAL_BYTES_RETRANSMITTED ->
+          recovery(name, cursor);
       default -> {
-        if (!detail.member(name, parser)) {
-          parser.skipChildren();
+        if (!detail.member(name, cursor)) {
+          cursor.skip();
         }
       }
     }
   }
 
-  private void header(String name, JsonParser parser) throws IOException {
-    PacketFields packet = event.packet;
+  private void recovery(MemberName name, JsonCursor cursor) throws IOException {
+    RecoveryFields recovery = event.recovery;
+    recovery.touched = true;
     switch (name) {
-      case "packet_type" -> packetType(parser);
-      case "packet_number" -> packet.number = LenientJson.unsigned(parser);
-      case "packet_size" -> packet.headerLengthBytes = LenientJson.unsigned(parser);
-      case "length" -> {
-        packet.sizeInHeader = true;
-        if (packet.headerLengthBytes == ABSENT) {
-          packet.headerLengthBytes = LenientJson.unsigned(parser);
-        }
-      }
-      case "path_id" -> packet.pathId = LenientJson.unsigned(parser);
-      case "version" -> event.detail.chosenVersion = detail.version(parser);
-      case "key_phase_bit", "key_phase" -> packet.keyPhase = LenientJson.flag(parser);
-      case "token" -> {
-        packet.token = parser.currentToken() == JsonToken.START_OBJECT || hasText(parser);
-        parser.skipChildren();
-      }
-      case "dcid" -> {
-        // Only Initial packets tell the original destination connection id.
-        if (packet.type == null || packet.type == PacketType.INITIAL) {
-          packet.destinationConnectionId = DetailDecoder.connectionId(LenientJson.text(parser));
-        }
-      }
-      default -> parser.skipChildren();
+      case LATEST_RTT -> recovery.latestRttNanos = cursor.scaled(timeDigits);
+      case SMOOTHED_RTT -> recovery.smoothedRttNanos = cursor.scaled(timeDigits);
+      case MIN_RTT -> recovery.minRttNanos = cursor.scaled(timeDigits);
+      case RTT_VARIANCE -> recovery.rttVarianceNanos = cursor.scaled(timeDigits);
+      case INITIAL_RTT -> recovery.initialRttNanos = cursor.scaled(timeDigits);
+      case CF_LOST_PACKETS -> recovery.lostPacketsTotal = total(cursor);
+      case CF_LOST_BYTES -> recovery.lostBytesTotal = total(cursor);
+      case CONGESTION_WINDOW, CWND, CURRENT_CWND ->
+          recovery.congestionWindowBytes = cursor.unsigned();
+      case BYTES_IN_FLIGHT -> recovery.bytesInFlight = cursor.unsigned();
+      case SSTHRESH -> recovery.slowStartThresholdBytes = cursor.unsigned();
+      case PTO_COUNT -> recovery.ptoCount = cursor.unsigned();
+      case PACING_RATE -> recovery.pacingRateBitsPerSecond = cursor.unsigned();
+      case TOTAL_PACKETS_SPURIOUSLY_MARKED_LOST ->
+          recovery.spuriousPacketsTotal = cursor.unsigned();
+      case TOTAL_BYTES_RETRANSMITTED -> recovery.retransmittedBytesTotal = cursor.unsigned();
+      default -> cursor.skip();
     }
   }
 
-  private long time(JsonParser parser) throws IOException {
-    long nanos = LenientJson.scaled(parser, timeDigits);
+  private void header(JsonCursor cursor) throws IOException {
+    PacketFields packet = event.packet;
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case PACKET_TYPE -> packetType(cursor);
+        case PACKET_NUMBER -> packet.number = cursor.unsigned();
+        case PACKET_SIZE -> packet.headerLengthBytes = cursor.unsigned();
+        case LENGTH -> {
+          packet.sizeInHeader = true;
+          if (packet.headerLengthBytes == ABSENT) {
+            packet.headerLengthBytes = cursor.unsigned();
+          }
+        }
+        case PATH_ID -> packet.pathId = cursor.unsigned();
+        case VERSION -> {
+          event.detail.touched = true;
+          event.detail.chosenVersion = detail.version(cursor);
+        }
+        case KEY_PHASE_BIT, KEY_PHASE -> packet.keyPhase = cursor.flag();
+        case TOKEN -> {
+          packet.token = cursor.isObject() || (cursor.isText() && !cursor.textIs(""));
+          cursor.skip();
+        }
+        case DCID -> {
+          // Only Initial packets tell the original destination connection id.
+          if (packet.type == null || packet.type == PacketType.INITIAL) {
+            packet.destinationConnectionId =
+                cursor.isScalar() ? cursor.cached(connectionIds) : null;
+          }
+          cursor.skip();
+        }
+        default -> cursor.skip();
+      }
+    }
+  }
+
+  private long time(JsonCursor cursor) throws IOException {
+    long nanos = cursor.scaled(timeDigits);
     return nanos == ABSENT ? ABSENT : EventClock.bounded(nanos);
   }
 
-  private static boolean hasText(JsonParser parser) throws IOException {
-    return LenientJson.isText(parser) && parser.getTextLength() > 0;
-  }
-
   /** The sizes of a packet, or of several datagrams in a list. */
-  private void raws(JsonParser parser) throws IOException {
-    if (!LenientJson.isArray(parser)) {
-      LenientJson.members(parser, rawMembers);
+  private void raws(JsonCursor cursor) throws IOException {
+    if (!cursor.isArray()) {
+      raw(cursor);
       return;
     }
     long bytes = 0;
     long count = 0;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       event.packet.lengthBytes = ABSENT;
       rawPayloadLength = ABSENT;
-      LenientJson.members(parser, rawMembers);
+      raw(cursor);
       long length = rawPayloadLength != ABSENT ? rawPayloadLength : event.packet.lengthBytes();
       rawPayloadLength = ABSENT;
       bytes += Math.max(0, Math.min(length, PacketFields.MAX_LENGTH_BYTES));
       count++;
     }
     event.packet.lengthBytes = ABSENT;
+    event.detail.touched = true;
     event.detail.datagramBytes = bytes;
     if (event.detail.datagramCount == ABSENT) {
       event.detail.datagramCount = count;
@@ -324,6 +320,7 @@ final class EventDecoder {
     // aioquic counts the UDP header in the length, but not in the payload's.
     long length = rawPayloadLength != ABSENT ? rawPayloadLength : event.packet.lengthBytes();
     if (length >= 0 && length <= PacketFields.MAX_LENGTH_BYTES) {
+      event.detail.touched = true;
       event.detail.datagramBytes = length;
       if (event.detail.datagramCount == ABSENT) {
         event.detail.datagramCount = 1;
@@ -331,32 +328,30 @@ final class EventDecoder {
     }
   }
 
-  private void raw(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "length" -> event.packet.lengthBytes = LenientJson.unsigned(parser);
-      case "payload_length" -> rawPayloadLength = LenientJson.unsigned(parser);
-      default -> parser.skipChildren();
+  private void raw(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case LENGTH -> event.packet.lengthBytes = cursor.unsigned();
+        case PAYLOAD_LENGTH -> rawPayloadLength = cursor.unsigned();
+        default -> cursor.skip();
+      }
     }
   }
 
-  private void packetType(JsonParser parser) throws IOException {
-    if (!LenientJson.isText(parser)) {
-      parser.skipChildren();
+  private void packetType(JsonCursor cursor) throws IOException {
+    if (!cursor.isText()) {
+      cursor.skip();
       return;
     }
-    PacketType type = texts.cached(packetTypes, parser);
+    PacketType type = cursor.cached(packetTypes);
     if (type != PacketType.UNKNOWN || event.packet.type == null) {
       event.packet.type = type;
     }
   }
 
-  private void numbers(JsonParser parser) throws IOException {
-    if (!LenientJson.isArray(parser)) {
-      parser.skipChildren();
-      return;
-    }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      long number = LenientJson.unsigned(parser);
+  private void numbers(JsonCursor cursor) throws IOException {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
+      long number = cursor.unsigned();
       if (number != ABSENT) {
         event.packet.addNumber(number);
       }
@@ -364,34 +359,26 @@ final class EventDecoder {
   }
 
   /** A running total: a number, or an object with a member {@code total}. */
-  private static long total(JsonParser parser) throws IOException {
-    if (!LenientJson.isObject(parser)) {
-      return LenientJson.unsigned(parser);
+  private static long total(JsonCursor cursor) throws IOException {
+    if (!cursor.isObject()) {
+      return cursor.unsigned();
     }
     long total = ABSENT;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean found = parser.currentName().equals("total");
-      parser.nextToken();
-      if (found) {
-        total = LenientJson.unsigned(parser);
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      if (name == MemberName.TOTAL) {
+        total = cursor.unsigned();
       } else {
-        parser.skipChildren();
+        cursor.skip();
       }
     }
     return total;
   }
 
   /** A group id: a text, or in draft-00 and -01 any object, whose tokens make the text. */
-  private String groupId(JsonParser parser) throws IOException {
-    if (!LenientJson.isObject(parser)) {
-      return texts.shortText(parser);
+  private String groupId(JsonCursor cursor) throws IOException {
+    if (!cursor.isObject()) {
+      return texts.shortText(cursor);
     }
-    StringBuilder tokens = new StringBuilder();
-    for (int depth = 1; depth > 0; ) {
-      tokens.append(parser.getText());
-      JsonToken token = parser.nextToken();
-      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-    }
-    return tokens.append('}').toString();
+    return cursor.tokens();
   }
 }

@@ -2,19 +2,16 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.vocabulary.FrameType;
 import java.io.IOException;
 
 /** Decodes the frames of a packet, by the member names of any draft and stack. */
 final class FrameDecoder {
 
-  private final QlogEvent event;
   private final Texts texts;
   private final TextCache<FrameType> types = new TextCache<>(FrameType::of);
-  private final LenientJson.MemberReader rawMembers = this::raw;
 
+  private QlogEvent event;
   private int timeDigits;
   private long rawLength;
   private long rawPayloadLength;
@@ -27,9 +24,13 @@ final class FrameDecoder {
   private String reason;
   private long errorCode;
 
-  FrameDecoder(QlogEvent event, Texts texts) {
-    this.event = event;
+  FrameDecoder(Texts texts) {
     this.texts = texts;
+  }
+
+  /** Another event begins. */
+  void begin(QlogEvent event) {
+    this.event = event;
   }
 
   /** How many digits the times of the current trace are shifted by to be in nanoseconds. */
@@ -37,23 +38,23 @@ final class FrameDecoder {
     this.timeDigits = timeDigits;
   }
 
-  /** Decodes the array of frames that the parser stands on; anything else is skipped. */
-  void frames(JsonParser parser) throws IOException {
-    if (!LenientJson.isArray(parser)) {
-      parser.skipChildren();
+  /** Decodes the array of frames that the cursor stands at; anything else is skipped. */
+  void frames(JsonCursor cursor) throws IOException {
+    if (!cursor.isArray()) {
+      cursor.skip();
       return;
     }
     event.frames.logged = true;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (LenientJson.isObject(parser) && event.frames.add()) {
-        frame(parser);
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
+      if (cursor.isObject() && event.frames.add()) {
+        frame(cursor);
       } else {
-        parser.skipChildren();
+        cursor.skip();
       }
     }
   }
 
-  private void frame(JsonParser parser) throws IOException {
+  private void frame(JsonCursor cursor) throws IOException {
     FrameList frames = event.frames;
     long length = ABSENT;
     rawLength = ABSENT;
@@ -66,35 +67,33 @@ final class FrameDecoder {
     errorSpace = null;
     reason = null;
     errorCode = ABSENT;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
       switch (name) {
-        case "frame_type" -> frameType(parser);
-        case "stream_id", "id" -> frames.setStreamId(LenientJson.unsigned(parser));
-        case "offset", "final_size" -> frames.setOffset(LenientJson.unsigned(parser));
-        case "length", "len" -> length = LenientJson.unsigned(parser);
-        case "fin" -> frames.setFin(LenientJson.bool(parser));
-        case "ack_delay" -> frames.setAckDelayNanos(LenientJson.scaled(parser, timeDigits));
-        case "acked_ranges" -> ackedRanges(parser);
-        case "raw" -> {
+        case FRAME_TYPE -> frameType(cursor);
+        case STREAM_ID, ID -> frames.setStreamId(cursor.unsigned());
+        case OFFSET, FINAL_SIZE -> frames.setOffset(cursor.unsigned());
+        case LENGTH, LEN -> length = cursor.unsigned();
+        case FIN -> frames.setFin(cursor.bool());
+        case ACK_DELAY -> frames.setAckDelayNanos(cursor.scaled(timeDigits));
+        case ACKED_RANGES -> ackedRanges(cursor);
+        case RAW -> {
           rawLength = ABSENT;
           rawPayloadLength = ABSENT;
-          LenientJson.members(parser, rawMembers);
+          raw(cursor);
         }
-        case "ect0", "ecn_ect0" -> ect0 = LenientJson.unsigned(parser);
-        case "ect1", "ecn_ect1" -> ect1 = LenientJson.unsigned(parser);
-        case "ce", "ecn_ce" -> ce = LenientJson.unsigned(parser);
-        case "path_id" -> frames.setPathId(LenientJson.unsigned(parser));
-        case "maximum", "limit", "sequence_number" -> frames.setValue(LenientJson.unsigned(parser));
-        case "stream_type" ->
-            frames.setUnidirectional("unidirectional".equals(texts.shortText(parser)));
-        case "data", "path_challenge", "path_response" -> pathData(parser);
-        case "error_code", "error_code_value", "raw_error_code" -> errorCode(parser);
-        case "error" -> error = texts.shortText(parser);
-        case "error_space" -> errorSpace = DetailDecoder.errorSpace(texts.shortText(parser));
-        case "reason" -> reason = texts.shortText(parser);
-        default -> parser.skipChildren();
+        case ECT0, ECN_ECT0 -> ect0 = cursor.unsigned();
+        case ECT1, ECN_ECT1 -> ect1 = cursor.unsigned();
+        case CE, ECN_CE -> ce = cursor.unsigned();
+        case PATH_ID -> frames.setPathId(cursor.unsigned());
+        case MAXIMUM, LIMIT, SEQUENCE_NUMBER -> frames.setValue(cursor.unsigned());
+        case STREAM_TYPE ->
+            frames.setUnidirectional("unidirectional".equals(texts.shortText(cursor)));
+        case DATA, PATH_CHALLENGE, PATH_RESPONSE -> pathData(cursor);
+        case ERROR_CODE, ERROR_CODE_VALUE, RAW_ERROR_CODE -> errorCode(cursor);
+        case ERROR -> error = texts.shortText(cursor);
+        case ERROR_SPACE -> errorSpace = DetailDecoder.errorSpace(texts.shortText(cursor));
+        case REASON -> reason = texts.shortText(cursor);
+        default -> cursor.skip();
       }
     }
     if (rawPayloadLength != ABSENT) {
@@ -107,6 +106,7 @@ final class FrameDecoder {
       frames.setEcnCounts(ect0, ect1, ce);
     }
     if (type == FrameType.CONNECTION_CLOSE) {
+      event.close.touched = true;
       event.close.error = error;
       event.close.errorSpace = errorSpace;
       event.close.reason = reason;
@@ -114,23 +114,22 @@ final class FrameDecoder {
     }
   }
 
-  private void frameType(JsonParser parser) throws IOException {
-    if (!LenientJson.isText(parser)) {
-      parser.skipChildren();
+  private void frameType(JsonCursor cursor) throws IOException {
+    if (!cursor.isText()) {
+      cursor.skip();
       return;
     }
-    type = texts.cached(types, parser);
+    type = cursor.cached(types);
     event.frames.setType(type);
-    if (type == FrameType.CONNECTION_CLOSE
-        && parser.getTextCharacters()[parser.getTextOffset()] == 'a') {
+    if (type == FrameType.CONNECTION_CLOSE && cursor.textStartsWith('a')) {
       // application_close, as CONNECTION_CLOSE of type 0x1d was called.
       errorSpace = "application";
     }
   }
 
   /** The code of an error, by number or name. */
-  private void errorCode(JsonParser parser) throws IOException {
-    String text = texts.shortText(parser);
+  private void errorCode(JsonCursor cursor) throws IOException {
+    String text = texts.shortText(cursor);
     long code = text == null ? ABSENT : Decimal.scaled(text, 0);
     if (code >= 0) {
       event.frames.setValue(code);
@@ -141,49 +140,35 @@ final class FrameDecoder {
   }
 
   /** The data of PATH_CHALLENGE and PATH_RESPONSE: eight bytes in hexadecimal. */
-  private void pathData(JsonParser parser) throws IOException {
-    if (!LenientJson.isText(parser) || parser.getTextLength() != 2 * Long.BYTES) {
-      parser.skipChildren();
-      return;
-    }
-    char[] digits = parser.getTextCharacters();
-    long value = 0;
-    for (int i = 0; i < 2 * Long.BYTES; i++) {
-      int digit = Character.digit(digits[parser.getTextOffset() + i], 16);
-      if (digit < 0) {
-        return;
-      }
-      value = value << 4 | digit;
-    }
-    event.frames.setValue(value);
+  private void pathData(JsonCursor cursor) throws IOException {
+    FrameList frames = event.frames;
+    frames.setValue(cursor.hexadecimal(frames.value(frames.count() - 1)));
   }
 
-  private void raw(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "length" -> rawLength = LenientJson.unsigned(parser);
-      case "payload_length" -> rawPayloadLength = LenientJson.unsigned(parser);
-      default -> parser.skipChildren();
+  private void raw(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case LENGTH -> rawLength = cursor.unsigned();
+        case PAYLOAD_LENGTH -> rawPayloadLength = cursor.unsigned();
+        default -> cursor.skip();
+      }
     }
   }
 
   /** Ranges as {@code [[first, last], [single]]}, in numbers or strings, in any order. */
-  private void ackedRanges(JsonParser parser) throws IOException {
-    if (!LenientJson.isArray(parser)) {
-      parser.skipChildren();
-      return;
-    }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+  private void ackedRanges(JsonCursor cursor) throws IOException {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       long first;
       long last;
-      if (LenientJson.isArray(parser)) {
+      if (cursor.isArray()) {
         first = ABSENT;
         last = ABSENT;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          last = LenientJson.unsigned(parser);
+        for (boolean bound = cursor.firstElement(); bound; bound = cursor.nextElement()) {
+          last = cursor.unsigned();
           first = first == ABSENT ? last : first;
         }
       } else {
-        first = LenientJson.unsigned(parser);
+        first = cursor.unsigned();
         last = first;
       }
       if (first != ABSENT && last != ABSENT) {

@@ -74,6 +74,12 @@ final class LaterMembers implements RecordHandler {
   }
 
   @Override
+  public boolean event(ByteCursor cursor, byte[] buffer, int from, long offset, boolean topLevel) {
+    cursor.skip();
+    return !cursor.failed();
+  }
+
+  @Override
   public String record(byte[] buffer, int from, int to, long offset) {
     return null;
   }

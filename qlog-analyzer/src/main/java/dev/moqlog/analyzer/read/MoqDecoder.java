@@ -2,8 +2,6 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.vocabulary.EventType;
 import java.io.IOException;
 import java.util.Locale;
@@ -22,25 +20,16 @@ final class MoqDecoder {
 
   private static final Pattern VERSION = Pattern.compile("0x([0-9a-f]{1,8})|draft\\D?([0-9]{1,3})");
 
-  private final QlogEvent event;
-  private final MoqFields fields;
   private final TextCache<String> texts =
-      new TextCache<>(text -> text.toLowerCase(Locale.ROOT).strip());
+      new TextCache<>(text -> Texts.shortened(text).toLowerCase(Locale.ROOT).strip());
 
-  private final LenientJson.MemberReader messageMembers = this::message;
-  private final LenientJson.MemberReader standaloneMembers = this::standalone;
-  private final LenientJson.MemberReader payloadMembers = this::payload;
-  private final LenientJson.MemberReader filterMembers = this::filter;
-  private final LenientJson.MemberReader largestMembers = this::largest;
-  private final LenientJson.MemberReader startMembers = this::start;
-  private final LenientJson.MemberReader endMembers = this::end;
-  private final LenientJson.MemberReader parameterMembers = this::parameter;
+  private QlogEvent event;
+  private MoqFields fields;
 
-  private String parameterName;
-
-  MoqDecoder(QlogEvent event) {
-    this.event = event;
-    this.fields = event.moq;
+  /** Another event begins. */
+  void begin(QlogEvent another) {
+    event = another;
+    fields = another.moq;
   }
 
   /**
@@ -51,42 +40,43 @@ final class MoqDecoder {
    *
    * @return whether the value was consumed
    */
-  boolean take(String name, JsonParser parser) throws IOException {
+  boolean take(MemberName name, JsonCursor cursor) throws IOException {
     boolean unnamed = event.name.isEmpty();
     if (!unnamed && !isMoq()) {
       return false;
     }
     switch (name) {
-      case "stream_id", "streamId" -> {
-        fields.streamId = id(parser);
+      case STREAM_ID, STREAM_ID_CAMEL -> {
+        fields.streamId = id(cursor);
         return !unnamed;
       }
-      case "error_code", "errorCode", "status_code", "statusCode", "reason", "reason_phrase" -> {
-        if (parser.currentToken().isScalarValue()) {
-          messageMember(name, parser);
+      case ERROR_CODE, ERROR_CODE_CAMEL, STATUS_CODE, STATUS_CODE_CAMEL, REASON, REASON_PHRASE -> {
+        boolean scalar = !cursor.isObject() && !cursor.isArray();
+        if (scalar) {
+          messageMember(name, cursor);
         }
-        return !unnamed && parser.currentToken().isScalarValue();
+        return !unnamed && scalar;
       }
-      case "message" -> {
-        if (!LenientJson.isObject(parser)) {
+      case MESSAGE -> {
+        if (!cursor.isObject()) {
           return false;
         }
-        LenientJson.members(parser, messageMembers);
+        message(cursor);
         return true;
       }
-      case "stream_type", "streamType" -> {
+      case STREAM_TYPE, STREAM_TYPE_CAMEL -> {
         fields.touched = true;
-        fields.streamType = streamType(lower(parser));
+        fields.streamType = streamType(lower(cursor));
         return !unnamed;
       }
-      case "message_type" -> {
+      case MESSAGE_TYPE -> {
         fields.touched = true;
-        fields.messageType = lower(parser);
+        fields.messageType = lower(cursor);
         return true;
       }
       default -> {
         // Whatever else it is, no QUIC event has a member of that name.
-        return object(name, parser) || (messageMember(name, parser));
+        return object(name, cursor) || (messageMember(name, cursor));
       }
     }
   }
@@ -97,27 +87,27 @@ final class MoqDecoder {
         : event.type.namespace().equals("moqt");
   }
 
-  private boolean object(String name, JsonParser parser) throws IOException {
+  private boolean object(MemberName name, JsonCursor cursor) throws IOException {
     switch (name) {
-      case "track_alias", "trackAlias" -> fields.trackAlias = id(parser);
-      case "group_id", "groupId" -> fields.groupId = id(parser);
-      case "subgroup_id", "subgroupId" -> fields.subgroupId = id(parser);
-      case "subgroup_id_mode", "subgroupIdMode" -> fields.subgroupIdMode = id(parser);
-      case "subgroup_id_bits" -> fields.subgroupIdBits = id(parser);
-      case "object_id", "objectId" -> fields.objectId = id(parser);
-      case "object_id_delta", "objectIdDelta" -> fields.objectIdDelta = id(parser);
-      case "object_payload_length", "objectPayloadLength", "payload_length" -> {
-        long length = id(parser);
+      case TRACK_ALIAS, TRACK_ALIAS_CAMEL -> fields.trackAlias = id(cursor);
+      case GROUP_ID, GROUP_ID_CAMEL -> fields.groupId = id(cursor);
+      case SUBGROUP_ID, SUBGROUP_ID_CAMEL -> fields.subgroupId = id(cursor);
+      case SUBGROUP_ID_MODE, SUBGROUP_ID_MODE_CAMEL -> fields.subgroupIdMode = id(cursor);
+      case SUBGROUP_ID_BITS -> fields.subgroupIdBits = id(cursor);
+      case OBJECT_ID, OBJECT_ID_CAMEL -> fields.objectId = id(cursor);
+      case OBJECT_ID_DELTA, OBJECT_ID_DELTA_CAMEL -> fields.objectIdDelta = id(cursor);
+      case OBJECT_PAYLOAD_LENGTH, OBJECT_PAYLOAD_LENGTH_CAMEL, PAYLOAD_LENGTH -> {
+        long length = id(cursor);
         fields.payloadLengthBytes = length == ABSENT ? fields.payloadLengthBytes : length;
       }
-      case "object_payload", "objectPayload" -> payload(parser);
-      case "object_status", "objectStatus" -> status(parser);
-      case "publisher_priority", "publisherPriority" -> fields.publisherPriority = id(parser);
-      case "end_of_group", "endOfGroup" -> fields.endOfGroup = flag(parser);
-      case "contains_end_of_group", "containsEndOfGroup" ->
-          fields.containsEndOfGroup = flag(parser);
-      case "end_of_nonexistent_range", "end_of_unknown_range" -> fields.rangeMarker |= flag(parser);
-      case "header_type" -> headerType(lower(parser));
+      case OBJECT_PAYLOAD, OBJECT_PAYLOAD_CAMEL -> payload(cursor);
+      case OBJECT_STATUS, OBJECT_STATUS_CAMEL -> status(cursor);
+      case PUBLISHER_PRIORITY, PUBLISHER_PRIORITY_CAMEL -> fields.publisherPriority = id(cursor);
+      case END_OF_GROUP, END_OF_GROUP_CAMEL -> fields.endOfGroup = flag(cursor);
+      case CONTAINS_END_OF_GROUP, CONTAINS_END_OF_GROUP_CAMEL ->
+          fields.containsEndOfGroup = flag(cursor);
+      case END_OF_NONEXISTENT_RANGE, END_OF_UNKNOWN_RANGE -> fields.rangeMarker |= flag(cursor);
+      case HEADER_TYPE -> headerType(lower(cursor));
       default -> {
         return false;
       }
@@ -126,62 +116,66 @@ final class MoqDecoder {
     return true;
   }
 
-  private void message(String name, JsonParser parser) throws IOException {
-    if (name.equals("type")) {
-      fields.touched = true;
-      fields.messageType = lower(parser);
-    } else if (!messageMember(name, parser)) {
-      parser.skipChildren();
+  private void message(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      if (name == MemberName.TYPE) {
+        fields.touched = true;
+        fields.messageType = lower(cursor);
+      } else if (!messageMember(name, cursor)) {
+        cursor.skip();
+      }
     }
   }
 
   /** A member of a control message; false, and nothing consumed, if it is none that is used. */
-  private boolean messageMember(String name, JsonParser parser) throws IOException {
+  private boolean messageMember(MemberName name, JsonCursor cursor) throws IOException {
     switch (name) {
-      case "request_id",
-          "requestId",
-          "subscribe_id",
-          "subscribeId",
-          "max_subscribe_id",
-          "maxSubscribeId" ->
-          fields.requestId = id(parser);
-      case "track_alias", "trackAlias" -> fields.trackAlias = id(parser);
-      case "track_namespace",
-          "trackNamespace",
-          "track_namespace_prefix",
-          "trackNamespacePrefix",
-          "track_namespace_suffix" ->
-          fields.trackNamespace = MoqNames.namespace(parser);
-      case "track_name", "trackName" -> fields.trackName = MoqNames.name(parser);
-      case "existing_request_id", "existingRequestId" -> fields.existingRequestId = id(parser);
-      case "joining_request_id", "joiningRequestId", "joining_subscribe_id", "joiningSubscribeId" ->
-          fields.joiningRequestId = id(parser);
-      case "error_code", "errorCode" -> fields.errorCode = id(parser);
-      case "status_code", "statusCode" -> fields.statusCode = id(parser);
-      case "stream_count", "streamCount" -> fields.streamCount = id(parser);
-      case "reason", "reason_phrase" -> fields.reason = LenientJson.text(parser);
-      case "reason_bytes", "reasonBytes" -> {
-        String hex = LenientJson.text(parser);
+      case REQUEST_ID,
+          REQUEST_ID_CAMEL,
+          SUBSCRIBE_ID,
+          SUBSCRIBE_ID_CAMEL,
+          MAX_SUBSCRIBE_ID,
+          MAX_SUBSCRIBE_ID_CAMEL ->
+          fields.requestId = id(cursor);
+      case TRACK_ALIAS, TRACK_ALIAS_CAMEL -> fields.trackAlias = id(cursor);
+      case TRACK_NAMESPACE,
+          TRACK_NAMESPACE_CAMEL,
+          TRACK_NAMESPACE_PREFIX,
+          TRACK_NAMESPACE_PREFIX_CAMEL,
+          TRACK_NAMESPACE_SUFFIX ->
+          fields.trackNamespace = MoqNames.namespace(cursor);
+      case TRACK_NAME, TRACK_NAME_CAMEL -> fields.trackName = MoqNames.name(cursor);
+      case EXISTING_REQUEST_ID, EXISTING_REQUEST_ID_CAMEL -> fields.existingRequestId = id(cursor);
+      case JOINING_REQUEST_ID,
+          JOINING_REQUEST_ID_CAMEL,
+          JOINING_SUBSCRIBE_ID,
+          JOINING_SUBSCRIBE_ID_CAMEL ->
+          fields.joiningRequestId = id(cursor);
+      case ERROR_CODE, ERROR_CODE_CAMEL -> fields.errorCode = id(cursor);
+      case STATUS_CODE, STATUS_CODE_CAMEL -> fields.statusCode = id(cursor);
+      case STREAM_COUNT, STREAM_COUNT_CAMEL -> fields.streamCount = id(cursor);
+      case REASON, REASON_PHRASE -> fields.reason = cursor.text();
+      case REASON_BYTES, REASON_BYTES_CAMEL -> {
+        String hex = cursor.text();
         if (fields.reason == null && hex != null) {
           fields.reason = MoqNames.decoded(hex);
         }
       }
-      case "selected_version", "selectedVersion" -> fields.selectedVersion = version(parser);
-      case "filter_type", "filterType" -> fields.filterType = lower(parser);
-      case "subscription_filter" -> LenientJson.members(parser, filterMembers);
-      case "fetch_type", "fetchType" -> fields.fetchType = lower(parser);
-      case "standalone_fetch", "joining_fetch" -> LenientJson.members(parser, standaloneMembers);
-      case "largest", "largest_location", "largest_object" ->
-          LenientJson.members(parser, largestMembers);
-      case "largest_group_id", "largestGroupId" -> fields.largestGroup = id(parser);
-      case "largest_object_id", "largestObjectId" -> fields.largestObject = id(parser);
-      case "start", "start_location" -> LenientJson.members(parser, startMembers);
-      case "start_group", "startGroup" -> fields.startGroup = id(parser);
-      case "start_object", "startObject" -> fields.startObject = id(parser);
-      case "end_location" -> LenientJson.members(parser, endMembers);
-      case "end_group", "endGroup" -> fields.endGroup = id(parser);
-      case "end_object", "endObject" -> fields.endObject = id(parser);
-      case "parameters" -> parameters(parser);
+      case SELECTED_VERSION, SELECTED_VERSION_CAMEL -> fields.selectedVersion = version(cursor);
+      case FILTER_TYPE, FILTER_TYPE_CAMEL -> fields.filterType = lower(cursor);
+      case SUBSCRIPTION_FILTER -> filter(cursor);
+      case FETCH_TYPE, FETCH_TYPE_CAMEL -> fields.fetchType = lower(cursor);
+      case STANDALONE_FETCH, JOINING_FETCH -> standalone(cursor);
+      case LARGEST, LARGEST_LOCATION, LARGEST_OBJECT -> largest(cursor);
+      case LARGEST_GROUP_ID, LARGEST_GROUP_ID_CAMEL -> fields.largestGroup = id(cursor);
+      case LARGEST_OBJECT_ID, LARGEST_OBJECT_ID_CAMEL -> fields.largestObject = id(cursor);
+      case START, START_LOCATION -> start(cursor);
+      case START_GROUP, START_GROUP_CAMEL -> fields.startGroup = id(cursor);
+      case START_OBJECT, START_OBJECT_CAMEL -> fields.startObject = id(cursor);
+      case END_LOCATION -> end(cursor);
+      case END_GROUP, END_GROUP_CAMEL -> fields.endGroup = id(cursor);
+      case END_OBJECT, END_OBJECT_CAMEL -> fields.endObject = id(cursor);
+      case PARAMETERS -> parameters(cursor);
       default -> {
         return false;
       }
@@ -190,108 +184,107 @@ final class MoqDecoder {
     return true;
   }
 
-  private void standalone(String name, JsonParser parser) throws IOException {
-    if (!messageMember(name, parser)) {
-      parser.skipChildren();
+  private void standalone(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      if (!messageMember(name, cursor)) {
+        cursor.skip();
+      }
     }
   }
 
-  private void filter(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "filter_type" -> fields.filterType = lower(parser);
-      case "start_location" -> LenientJson.members(parser, startMembers);
-      case "end_group" -> fields.endGroup = id(parser);
-      default -> parser.skipChildren();
+  private void filter(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case FILTER_TYPE -> fields.filterType = lower(cursor);
+        case START_LOCATION -> start(cursor);
+        case END_GROUP -> fields.endGroup = id(cursor);
+        default -> cursor.skip();
+      }
     }
   }
 
   /** Parameters as {@code {name, value}}; of those only the location and the filter are used. */
-  private void parameters(JsonParser parser) throws IOException {
-    if (!LenientJson.isArray(parser)) {
-      parser.skipChildren();
-      return;
-    }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      parameterName = null;
-      LenientJson.members(parser, parameterMembers);
+  private void parameters(JsonCursor cursor) throws IOException {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
+      parameter(cursor);
     }
   }
 
-  private void parameter(String name, JsonParser parser) throws IOException {
-    if (name.equals("name")) {
-      parameterName = lower(parser);
-    } else if (name.equals("value") && "largest_object".equals(parameterName)) {
-      LenientJson.members(parser, largestMembers);
-    } else if (name.equals("value") && "subscription_filter".equals(parameterName)) {
-      LenientJson.members(parser, filterMembers);
-    } else {
-      parser.skipChildren();
+  private void parameter(JsonCursor cursor) throws IOException {
+    String parameter = null;
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      if (name == MemberName.NAME) {
+        parameter = lower(cursor);
+      } else if (name == MemberName.VALUE && "largest_object".equals(parameter)) {
+        largest(cursor);
+      } else if (name == MemberName.VALUE && "subscription_filter".equals(parameter)) {
+        filter(cursor);
+      } else {
+        cursor.skip();
+      }
     }
   }
 
   /** A payload as RawInfo, or (moxygen) as a text. */
-  private void payload(JsonParser parser) throws IOException {
-    if (!LenientJson.isText(parser)) {
-      LenientJson.members(parser, payloadMembers);
-    } else if (fields.payloadLengthBytes == ABSENT) {
-      fields.payloadLengthBytes =
-          utf8Bytes(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-    }
-  }
-
-  private static long utf8Bytes(char[] text, int offset, int length) {
-    long bytes = 0;
-    for (int i = offset; i < offset + length; i++) {
-      // Of a pair of surrogates, each stands for two of the four bytes.
-      bytes += text[i] < 0x80 ? 1 : text[i] < 0x800 || Character.isSurrogate(text[i]) ? 2 : 3;
-    }
-    return bytes;
-  }
-
-  private void payload(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "length", "payload_length" -> {
-        long length = id(parser);
-        if (fields.payloadLengthBytes == ABSENT) {
-          fields.payloadLengthBytes = length;
-        }
+  private void payload(JsonCursor cursor) throws IOException {
+    if (cursor.isText()) {
+      long bytes = cursor.textBytes();
+      if (fields.payloadLengthBytes == ABSENT) {
+        fields.payloadLengthBytes = bytes;
       }
-      default -> parser.skipChildren();
+      return;
+    }
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case LENGTH, PAYLOAD_LENGTH -> {
+          long length = id(cursor);
+          if (fields.payloadLengthBytes == ABSENT) {
+            fields.payloadLengthBytes = length;
+          }
+        }
+        default -> cursor.skip();
+      }
     }
   }
 
-  private void largest(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "group" -> fields.largestGroup = id(parser);
-      case "object" -> fields.largestObject = id(parser);
-      default -> parser.skipChildren();
+  private void largest(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case GROUP -> fields.largestGroup = id(cursor);
+        case OBJECT -> fields.largestObject = id(cursor);
+        default -> cursor.skip();
+      }
     }
   }
 
-  private void start(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "group" -> fields.startGroup = id(parser);
-      case "object" -> fields.startObject = id(parser);
-      default -> parser.skipChildren();
+  private void start(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case GROUP -> fields.startGroup = id(cursor);
+        case OBJECT -> fields.startObject = id(cursor);
+        default -> cursor.skip();
+      }
     }
   }
 
-  private void end(String name, JsonParser parser) throws IOException {
-    switch (name) {
-      case "group" -> fields.endGroup = id(parser);
-      case "object" -> fields.endObject = id(parser);
-      default -> parser.skipChildren();
+  private void end(JsonCursor cursor) throws IOException {
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case GROUP -> fields.endGroup = id(cursor);
+        case OBJECT -> fields.endObject = id(cursor);
+        default -> cursor.skip();
+      }
     }
   }
 
   /** A status: a number, or (moq-rs) the name of one in Rust's debug format. */
-  private void status(JsonParser parser) throws IOException {
-    long number = id(parser);
-    if (number != ABSENT || !LenientJson.isText(parser)) {
+  private void status(JsonCursor cursor) throws IOException {
+    long number = id(cursor);
+    if (number != ABSENT || !cursor.isText()) {
       fields.objectStatus = number;
       return;
     }
-    String name = lower(parser).replace("_", "");
+    String name = lower(cursor).replace("_", "");
     if (name.contains("endoftrack")) {
       fields.objectStatus = 4;
     } else if (name.contains("endofgroup")) {
@@ -332,12 +325,12 @@ final class MoqDecoder {
   }
 
   /** A version as a number, in decimal or hexadecimal, or a text such as {@code DRAFT_07}. */
-  private long version(JsonParser parser) throws IOException {
-    long number = id(parser);
-    if (number != ABSENT || !LenientJson.isText(parser)) {
+  private long version(JsonCursor cursor) throws IOException {
+    long number = id(cursor);
+    if (number != ABSENT || !cursor.isText()) {
       return number;
     }
-    Matcher text = VERSION.matcher(lower(parser));
+    Matcher text = VERSION.matcher(lower(cursor));
     if (!text.find()) {
       return ABSENT;
     }
@@ -346,30 +339,26 @@ final class MoqDecoder {
         : DRAFTS + Long.parseLong(text.group(2));
   }
 
-  private long id(JsonParser parser) throws IOException {
+  private long id(JsonCursor cursor) throws IOException {
     fields.touched = true;
-    long value = LenientJson.unsigned(parser);
+    long value = cursor.unsigned();
     return value > MoqFields.MAX_ID ? ABSENT : value;
   }
 
-  private static boolean flag(JsonParser parser) throws IOException {
-    JsonToken token = parser.currentToken();
-    if (token == JsonToken.VALUE_TRUE) {
-      return true;
+  private static boolean flag(JsonCursor cursor) throws IOException {
+    if (cursor.isTrue() || cursor.isText()) {
+      boolean set = cursor.isTrue() || cursor.textIs("true") || cursor.textIs("1");
+      cursor.skip();
+      return set;
     }
-    if (token == JsonToken.VALUE_STRING) {
-      String text = parser.getText();
-      return text.equals("true") || text.equals("1");
-    }
-    return LenientJson.unsigned(parser) > 0;
+    return cursor.unsigned() > 0;
   }
 
-  private String lower(JsonParser parser) throws IOException {
-    if (!parser.currentToken().isScalarValue() || parser.currentToken() == JsonToken.VALUE_NULL) {
-      parser.skipChildren();
+  private String lower(JsonCursor cursor) throws IOException {
+    if (!cursor.isScalar()) {
+      cursor.skip();
       return null;
     }
-    int length = Math.min(parser.getTextLength(), 256);
-    return texts.get(parser.getTextCharacters(), parser.getTextOffset(), length);
+    return cursor.cached(texts);
   }
 }

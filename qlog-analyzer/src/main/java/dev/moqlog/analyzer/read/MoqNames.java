@@ -1,7 +1,5 @@
 package dev.moqlog.analyzer.read;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,30 +22,31 @@ final class MoqNames {
   private MoqNames() {}
 
   /** A namespace: an array of names, or (moq-rs) one text that is a path; null for neither. */
-  static String namespace(JsonParser parser) throws IOException {
+  static String namespace(JsonCursor cursor) throws IOException {
     StringBuilder joined = new StringBuilder();
-    if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      String path = LenientJson.text(parser);
+    if (cursor.isText()) {
+      String path = cursor.text();
       for (String element : (path.startsWith("/") ? path.substring(1) : path).split("/", -1)) {
         append(joined, element);
       }
-    } else if (LenientJson.isArray(parser)) {
-      for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-        String element = element(parser);
-        if (i < MAX_ELEMENTS) {
+    } else if (cursor.isArray()) {
+      int i = 0;
+      for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
+        String element = element(cursor);
+        if (i++ < MAX_ELEMENTS) {
           append(joined, element == null ? "" : element);
         }
       }
     } else {
-      parser.skipChildren();
+      cursor.skip();
       return null;
     }
     return bounded(joined.toString());
   }
 
   /** The name of a track, or null. */
-  static String name(JsonParser parser) throws IOException {
-    String element = element(parser);
+  static String name(JsonCursor cursor) throws IOException {
+    String element = element(cursor);
     return element == null ? null : bounded(escaped(element));
   }
 
@@ -58,24 +57,22 @@ final class MoqNames {
   }
 
   /** A byte string: a text, or an object with {@code value} or {@code value_bytes}. */
-  private static String element(JsonParser parser) throws IOException {
-    if (!LenientJson.isObject(parser)) {
-      return LenientJson.text(parser);
+  private static String element(JsonCursor cursor) throws IOException {
+    if (!cursor.isObject()) {
+      return cursor.text();
     }
     String text = null;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String member = parser.currentName();
-      parser.nextToken();
-      switch (member) {
-        case "value" -> {
-          String value = LenientJson.text(parser);
+    for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
+      switch (name) {
+        case VALUE -> {
+          String value = cursor.text();
           text = value == null ? text : value;
         }
-        case "value_bytes", "valueBytes" -> {
-          String hex = LenientJson.text(parser);
+        case VALUE_BYTES, VALUE_BYTES_CAMEL -> {
+          String hex = cursor.text();
           text = text == null && hex != null ? decoded(hex) : text;
         }
-        default -> parser.skipChildren();
+        default -> cursor.skip();
       }
     }
     return text;

@@ -154,6 +154,7 @@ final class NetlogReader implements NetlogSession.Output {
     if (spare.size() < MAX_SPARE
         && numbers <= MAX_SPARE_NUMBERS
         && event.frames.count() <= MAX_SPARE_FRAMES) {
+      event.touch();
       event.clear();
       spare.add(event);
     }

@@ -5,6 +5,9 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 /** The transport parameters of one endpoint (RFC 9000 section 18.2), as far as they are logged. */
 public final class ParameterFields {
 
+  /** Anything was set since the last time all was cleared. */
+  boolean touched = true;
+
   String originalDestinationConnectionId;
   boolean retried;
   long maxAckDelayNanos;
@@ -24,6 +27,10 @@ public final class ParameterFields {
   }
 
   void clear() {
+    if (!touched) {
+      return;
+    }
+    touched = false;
     originalDestinationConnectionId = null;
     retried = false;
     maxAckDelayNanos = ABSENT;

@@ -20,6 +20,24 @@ public final class QlogEvent {
   long offset;
   String owner;
   String tuple;
+
+  // What its log says, before its trace gives it a meaning.
+
+  /** The {@code time} as the log gives it, in nanoseconds, or ABSENT. */
+  long loggedNanos;
+
+  /** Whether the {@code time} is a text. */
+  boolean timeIsText;
+
+  /** The event's own {@code time_format}, or null. */
+  Timeline.Style timeStyle;
+
+  /** The {@code vantagePoint} that the event itself has (moxygen), or null. */
+  String vantagePoint;
+
+  /** Whether it has no members: how some writers end a list of events. */
+  boolean empty;
+
   final PacketFields packet = new PacketFields();
   final FrameList frames = new FrameList();
   final RecoveryFields recovery = new RecoveryFields();
@@ -37,6 +55,11 @@ public final class QlogEvent {
     timeNanos = 0;
     owner = null;
     tuple = null;
+    loggedNanos = ABSENT;
+    timeIsText = false;
+    timeStyle = null;
+    vantagePoint = null;
+    empty = true;
     packet.clear();
     frames.clear();
     recovery.clear();
@@ -44,6 +67,15 @@ public final class QlogEvent {
     close.clear();
     detail.clear();
     moq.clear();
+  }
+
+  /** Whoever sets fields without the decoders calls this before. */
+  void touch() {
+    recovery.touched = true;
+    parameters.touched = true;
+    close.touched = true;
+    detail.touched = true;
+    moq.touched = true;
   }
 
   /** The event, or {@link EventType#OTHER} for one outside the catalogue. */

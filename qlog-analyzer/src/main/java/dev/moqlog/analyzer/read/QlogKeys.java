@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.read;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /** The names of members that tell what an object of a qlog file is. */
@@ -20,6 +21,12 @@ final class QlogKeys {
           "time_format",
           "protocol_type",
           "system_info");
+
+  private static final Set<MemberName> EVENT_MEMBERS = EnumSet.noneOf(MemberName.class);
+
+  static {
+    EVENT.forEach(name -> EVENT_MEMBERS.add(MemberName.of(name)));
+  }
 
   /** Names that nothing but an event begins with. */
   private static final Set<String> MOSTLY_EVENT =
@@ -51,6 +58,11 @@ final class QlogKeys {
   /** Whether an event has a member of that name; false for null. */
   static boolean ofEvent(String name) {
     return name != null && EVENT.contains(name);
+  }
+
+  /** Whether an event has that member; false for null. */
+  static boolean ofEvent(MemberName name) {
+    return name != null && EVENT_MEMBERS.contains(name);
   }
 
   /** Whether an event of a Chrome netlog begins with a member of that name; false for null. */

@@ -26,7 +26,7 @@ public final class QlogReader {
   private final Set<Correction> enabled;
   private final Records records = new Records();
   private final QlogEvent event = new QlogEvent();
-  private final EventDecoder decoder = new EventDecoder(event);
+  private final EventDecoder decoder = new EventDecoder();
   private final HeaderFields fields = new HeaderFields();
   private final DamageReport total = new DamageReport();
 
@@ -103,7 +103,7 @@ public final class QlogReader {
   private void deliver(long offset) {
     beginTrace();
     event.offset = offset;
-    event.timeNanos = clock.next(decoder.time(), decoder.timeStyle());
+    event.timeNanos = clock.next(event.loggedNanos, event.timeStyle);
     if (event.groupId != null && !fields.groupIds().isEmpty()) {
       event.groupId = groupIdAt(event.groupId);
     }
@@ -228,18 +228,55 @@ public final class QlogReader {
       if (netlog != null) {
         return netlogEvent(buffer, from, to, offset);
       }
-      if (header == null) {
-        decoder.setTimeDigits(fields.timeline().scaleDigits());
-      }
+      setTimeDigits();
       try {
         boolean named = decode(buffer, from, to);
-        // Other JSON has names too: what is first to be recognised must also have a time.
-        if (!named || !(recognized || contained || decoder.time() != QlogEvent.ABSENT)) {
-          return decoder.empty() ? null : "not an event";
+        if (!isEvent(named)) {
+          return event.empty ? null : "not an event";
         }
       } catch (IOException | RuntimeException e) {
         return reason(e);
       }
+      take(buffer, from, to, offset);
+      return null;
+    }
+
+    @Override
+    public boolean event(
+        ByteCursor cursor, byte[] buffer, int from, long offset, boolean topLevel) {
+      if (netlog != null) {
+        return false;
+      }
+      setTimeDigits();
+      try {
+        boolean named = decoder.decode(event, cursor, fields.eventFields());
+        if (cursor.failed()
+            || !isEvent(named)
+            || (topLevel && !QlogKeys.ofEvent(decoder.firstMember()))) {
+          return false;
+        }
+      } catch (IOException | RuntimeException e) {
+        // Whatever it is, the general way will meet it too, and say so.
+        return false;
+      }
+      take(buffer, from, cursor.position(), offset);
+      return true;
+    }
+
+    private void setTimeDigits() {
+      if (header == null) {
+        decoder.setTimeDigits(fields.timeline().scaleDigits());
+      }
+    }
+
+    /** Whether what was decoded is an event. */
+    private boolean isEvent(boolean named) {
+      // Other JSON has names too: what is first to be recognised must also have a time.
+      return named && (recognized || contained || event.loggedNanos != QlogEvent.ABSENT);
+    }
+
+    /** Delivers the decoded event, or holds it back. */
+    private void take(byte[] buffer, int from, int to, long offset) {
       recognized = true;
       if (buffer[from] == '{') {
         objectsSeen = true;
@@ -250,20 +287,19 @@ public final class QlogReader {
       }
       if (!headerSeen
           && enabled.containsAll(TickUnit.CORRECTIONS)
-          && tickUnit.hold(decoder, buffer, from, to, offset)) {
+          && tickUnit.hold(event, buffer, from, to, offset)) {
         if (tickUnit.full()) {
           releaseHeld();
         }
-        return null;
+        return;
       }
       deliver(offset);
-      return null;
     }
 
     /** Decodes an event, also one with bytes in its texts that are no UTF-8 (moxygen's payload). */
     private boolean decode(byte[] buffer, int from, int to) throws IOException {
       try {
-        return decoder.decode(buffer, from, to, fields.eventFields());
+        return decodeGeneral(buffer, from, to);
       } catch (IOException e) {
         byte[] ascii = Arrays.copyOfRange(buffer, from, to);
         boolean other = false;
@@ -276,7 +312,14 @@ public final class QlogReader {
         if (!other) {
           throw e;
         }
-        return decoder.decode(ascii, 0, ascii.length, fields.eventFields());
+        return decodeGeneral(ascii, 0, ascii.length);
+      }
+    }
+
+    private boolean decodeGeneral(byte[] buffer, int from, int to) throws IOException {
+      try (JsonParser parser = LenientJson.parser(buffer, from, to)) {
+        parser.nextToken();
+        return decoder.decode(event, new JacksonCursor(parser), fields.eventFields());
       }
     }
 
@@ -292,7 +335,7 @@ public final class QlogReader {
       for (TickUnit.Held held : events) {
         try {
           decode(held.bytes(), 0, held.bytes().length);
-          fields.vantagePoint(decoder.vantagePoint());
+          fields.vantagePoint(event.vantagePoint);
           deliver(held.offset());
         } catch (IOException e) {
           damaged(new Damage(held.offset(), held.bytes().length, false, reason(e)));
@@ -333,8 +376,7 @@ public final class QlogReader {
         if (netlog != null) {
           return netlog.isEvent(buffer, from, to);
         }
-        return decoder.decode(buffer, from, to, fields.eventFields())
-            && decoder.time() != QlogEvent.ABSENT;
+        return decodeGeneral(buffer, from, to) && event.loggedNanos != QlogEvent.ABSENT;
       } catch (IOException e) {
         return false;
       }

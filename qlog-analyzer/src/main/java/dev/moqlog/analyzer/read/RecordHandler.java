@@ -30,6 +30,16 @@ interface RecordHandler {
   String event(byte[] buffer, int from, int to, long offset);
 
   /**
+   * An event of which nothing is known but where it begins.
+   *
+   * @param cursor stands at it
+   * @param buffer what the cursor reads
+   * @param topLevel whether it stands by itself, so that it may be no event
+   * @return whether it was an event, and was taken; else nothing has happened
+   */
+  boolean event(ByteCursor cursor, byte[] buffer, int from, long offset, boolean topLevel);
+
+  /**
    * A record of a sequence that may be a header or an event.
    *
    * @return why it cannot be used, or null if it can

@@ -5,6 +5,9 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 /** What an event says about loss recovery; most stacks log only what has changed. */
 public final class RecoveryFields {
 
+  /** Anything was set since the last time all was cleared. */
+  boolean touched = true;
+
   long latestRttNanos;
   long smoothedRttNanos;
   long minRttNanos;
@@ -28,6 +31,10 @@ public final class RecoveryFields {
   }
 
   void clear() {
+    if (!touched) {
+      return;
+    }
+    touched = false;
     latestRttNanos = ABSENT;
     smoothedRttNanos = ABSENT;
     minRttNanos = ABSENT;

@@ -1,5 +1,7 @@
 package dev.moqlog.analyzer.read;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -10,42 +12,87 @@ import java.util.function.Function;
  */
 final class TextCache<T> {
 
+  /** No text that repeats is longer. */
+  static final int MAX_CHARS = 128;
+
   /** A hostile log with ever new texts fills the cache once and is then resolved uncached. */
   private static final int SLOTS = 512;
 
-  /** No text that repeats is longer. */
-  private static final int MAX_CHARS = 128;
+  private static final int MAX_PROBES = 8;
+
+  /** A text by its first eight bytes, the eight behind them, and all of them. */
+  private record Entry(long first, long second, byte[] text, Object value) {
+
+    boolean is(long otherFirst, long otherSecond, byte[] buffer, int from, int length) {
+      return first == otherFirst
+          && second == otherSecond
+          && text.length == length
+          && (length <= 16 || Arrays.equals(text, 16, length, buffer, from + 16, from + length));
+    }
+  }
 
   private final Function<String, T> resolver;
-  private final char[][] keys = new char[SLOTS][];
-  private final Object[] values = new Object[SLOTS];
+  private final Entry[] entries = new Entry[SLOTS];
+  private byte[] ascii;
 
   TextCache(Function<String, T> resolver) {
     this.resolver = resolver;
   }
 
-  @SuppressWarnings("unchecked")
-  T get(char[] text, int offset, int length) {
+  /** What any text stands for, without keeping it. */
+  T resolved(String text) {
+    return resolver.apply(text);
+  }
+
+  /** What a text stands for. */
+  T get(CharSequence text) {
+    int length = text.length();
     if (length > MAX_CHARS) {
-      return resolver.apply(new String(text, offset, length));
+      return resolver.apply(text.toString());
     }
-    int hash = 0;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + text[i];
+    if (ascii == null) {
+      ascii = new byte[MAX_CHARS + 2 * Long.BYTES];
     }
-    int slot = (hash ^ hash >>> 9) & SLOTS - 1;
-    for (int probe = 0; probe < 8; probe++, slot = slot + 1 & SLOTS - 1) {
-      char[] key = keys[slot];
-      if (key == null) {
-        T value = resolver.apply(new String(text, offset, length));
-        keys[slot] = Arrays.copyOfRange(text, offset, offset + length);
-        values[slot] = value;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        return resolver.apply(text.toString());
+      }
+      ascii[i] = (byte) c;
+    }
+    return get(ascii, 0, length);
+  }
+
+  /**
+   * What a text stands for.
+   *
+   * @param buffer has the text in ASCII, and 16 bytes behind it
+   * @param length at most {@value #MAX_CHARS}
+   */
+  @SuppressWarnings("unchecked")
+  T get(byte[] buffer, int from, int length) {
+    long first = Words.at(buffer, from);
+    long second = 0;
+    if (length < 8) {
+      first = Words.first(first, length);
+    } else if (length < 16) {
+      second = Words.first(Words.at(buffer, from + 8), length - 8);
+    } else {
+      second = Words.at(buffer, from + 8);
+    }
+    int slot = (int) Words.hash(first, second, length) & SLOTS - 1;
+    for (int probe = 0; probe < MAX_PROBES; probe++, slot = slot + 1 & SLOTS - 1) {
+      Entry entry = entries[slot];
+      if (entry == null) {
+        byte[] text = Arrays.copyOfRange(buffer, from, from + length);
+        T value = resolver.apply(new String(text, US_ASCII));
+        entries[slot] = new Entry(first, second, text, value);
         return value;
       }
-      if (Arrays.equals(key, 0, key.length, text, offset, offset + length)) {
-        return (T) values[slot];
+      if (entry.is(first, second, buffer, from, length)) {
+        return (T) entry.value;
       }
     }
-    return resolver.apply(new String(text, offset, length));
+    return resolver.apply(new String(buffer, from, length, US_ASCII));
   }
 }

@@ -1,7 +1,6 @@
 package dev.moqlog.analyzer.read;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** Texts that repeat over a log, each kept once, and none longer than a name can be. */
@@ -12,17 +11,17 @@ final class Texts {
   private final TextCache<String> texts = new TextCache<>(Texts::shortened);
 
   /** A scalar as text, at most {@value #MAX_CHARS} characters of it; null for anything else. */
-  String shortText(JsonParser parser) throws IOException {
-    if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
-      return cached(texts, parser);
+  String shortText(JsonCursor cursor) throws IOException {
+    if (cursor.isScalar()) {
+      return cursor.cached(texts);
     }
-    parser.skipChildren();
+    cursor.skip();
     return null;
   }
 
-  /** What a cache makes of the scalar that the parser stands on. */
-  <T> T cached(TextCache<T> cache, JsonParser parser) throws IOException {
-    return cache.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+  /** As {@link #shortText(JsonCursor)}, of the value that a parser stands on. */
+  String shortText(JsonParser parser) throws IOException {
+    return shortText(new JacksonCursor(parser));
   }
 
   /** A text cut to what a name can be; null stays null. */

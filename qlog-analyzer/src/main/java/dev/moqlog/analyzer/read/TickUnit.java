@@ -75,16 +75,16 @@ final class TickUnit {
    *
    * @return whether it is held back
    */
-  boolean hold(EventDecoder decoder, byte[] buffer, int from, int to, long offset) {
+  boolean hold(QlogEvent event, byte[] buffer, int from, int to, long offset) {
     if (!watching) {
       return false;
     }
-    if (decoder.vantagePoint() == null || !decoder.timeIsText()) {
+    if (event.vantagePoint == null || !event.timeIsText) {
       watching = holds();
       return holds() && keep(buffer, from, to, offset);
     }
     // The times were read as milliseconds, 10^6 of the wanted unit.
-    long tick = decoder.time() == QlogEvent.ABSENT ? previous : decoder.time() / 1_000_000;
+    long tick = event.loggedNanos == QlogEvent.ABSENT ? previous : event.loggedNanos / 1_000_000;
     if (ticks++ == 0) {
       first = tick;
     } else if (tick > previous) {

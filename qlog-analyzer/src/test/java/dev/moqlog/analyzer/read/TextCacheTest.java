@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.read;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -18,7 +19,7 @@ class TextCacheTest {
           });
 
   private String get(String text) {
-    char[] padded = ("##" + text + "##").toCharArray();
+    byte[] padded = ("##" + text + "#".repeat(16)).getBytes(US_ASCII);
     return cache.get(padded, 2, text.length());
   }
 
@@ -55,7 +56,7 @@ class TextCacheTest {
 
   @Test
   void callersMayReuseTheirBuffer() {
-    char[] buffer = "ping".toCharArray();
+    byte[] buffer = ("ping" + "#".repeat(16)).getBytes(US_ASCII);
     cache.get(buffer, 0, 4);
     buffer[0] = 'k';
     assertThat(cache.get(buffer, 0, 4)).isEqualTo("<king>");

@@ -1,0 +1,577 @@
+package dev.moqlog.analyzer.read;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/**
+ * A cursor over JSON as nearly all stacks write it, straight from the bytes of a buffer, making no
+ * objects: strict JSON (RFC 8259) in ASCII without escapes in what is read.
+ *
+ * <p>It gives up at anything else: {@link #failed()} is true from then on, every object and array
+ * ends, and every value is absent, so that decoders come to their end without asking. What they
+ * decoded until then must be thrown away. It accepts nothing that {@link JsonScanner} or {@link
+ * JacksonCursor} would refuse or read differently.
+ *
+ * <p>The buffer must be zero for {@link ByteWindow#PADDING} bytes behind what is to be read: zero
+ * is no byte of JSON, so nothing needs to look where the buffer ends.
+ */
+final class ByteCursor extends JsonCursor {
+
+  /** No JSON at all, where the cursor stands once it has given up. */
+  private static final byte[] NOTHING = new byte[2 * ByteWindow.PADDING];
+
+  private static final int MAX_DEPTH = 62;
+
+  /** A longer number is left to Jackson, which bounds it. */
+  private static final int MAX_NUMBER_BYTES = 1024;
+
+  /** Numbers of so many digits fit a long. */
+  private static final int SAFE_DIGITS = 18;
+
+  private byte[] buffer = NOTHING;
+
+  /** Where the value begins. */
+  private int start;
+
+  /** Behind what was consumed. */
+  private int position;
+
+  private boolean failed;
+  private int failedAt;
+
+  // The text that was read last.
+  private int textFrom;
+  private int textTo;
+
+  /** Stands at the value that begins at an index; white space is not skipped. */
+  void begin(byte[] padded, int from) {
+    buffer = padded;
+    start = from;
+    position = from;
+    failed = false;
+  }
+
+  /** Whether it gave up. */
+  boolean failed() {
+    return failed;
+  }
+
+  /** The index of the byte at which it gave up; it accepted all before that. */
+  int failedAt() {
+    return failedAt;
+  }
+
+  /** The index behind what was consumed. */
+  int position() {
+    return position;
+  }
+
+  private int fail(int at) {
+    if (!failed) {
+      failed = true;
+      failedAt = at;
+    }
+    buffer = NOTHING;
+    start = 0;
+    position = 0;
+    return -1;
+  }
+
+  @Override
+  boolean isObject() {
+    return buffer[start] == '{';
+  }
+
+  @Override
+  boolean isArray() {
+    return buffer[start] == '[';
+  }
+
+  @Override
+  boolean isText() {
+    return buffer[start] == '"';
+  }
+
+  @Override
+  boolean isNull() {
+    return buffer[start] == 'n';
+  }
+
+  @Override
+  boolean isTrue() {
+    return buffer[start] == 't';
+  }
+
+  @Override
+  boolean isFalse() {
+    return buffer[start] == 'f';
+  }
+
+  @Override
+  boolean isInteger() {
+    int p = buffer[start] == '-' ? start + 1 : start;
+    int end = behindDigits(buffer, p);
+    return end > p && buffer[end] != '.' && buffer[end] != 'e' && buffer[end] != 'E';
+  }
+
+  @Override
+  MemberName firstMember() {
+    byte[] bytes = buffer;
+    if (bytes[start] != '{') {
+      skip();
+      return null;
+    }
+    int p = behindSpace(bytes, start + 1);
+    if (bytes[p] == '}') {
+      position = p + 1;
+      return null;
+    }
+    return name(bytes, p);
+  }
+
+  @Override
+  MemberName nextMember() {
+    byte[] bytes = buffer;
+    int p = behindSpace(bytes, position);
+    if (bytes[p] == ',') {
+      return name(bytes, behindSpace(bytes, p + 1));
+    }
+    if (bytes[p] == '}') {
+      position = p + 1;
+    } else {
+      fail(p);
+    }
+    return null;
+  }
+
+  @Override
+  boolean firstElement() {
+    byte[] bytes = buffer;
+    if (bytes[start] != '[') {
+      skip();
+      return false;
+    }
+    int p = behindSpace(bytes, start + 1);
+    if (bytes[p] == ']') {
+      position = p + 1;
+      return false;
+    }
+    standAt(p);
+    return true;
+  }
+
+  @Override
+  boolean nextElement() {
+    byte[] bytes = buffer;
+    int p = behindSpace(bytes, position);
+    if (bytes[p] == ',') {
+      standAt(behindSpace(bytes, p + 1));
+      return true;
+    }
+    if (bytes[p] == ']') {
+      position = p + 1;
+    } else {
+      fail(p);
+    }
+    return false;
+  }
+
+  /** A value that nobody consumes is where the next member cannot be. */
+  private void standAt(int value) {
+    start = value;
+    position = value;
+  }
+
+  /** Reads the name that begins at an index, and stands at the value behind it. */
+  private MemberName name(byte[] bytes, int quote) {
+    if (bytes[quote] != '"') {
+      fail(quote);
+      return null;
+    }
+    int from = quote + 1;
+    long first = Words.at(bytes, from);
+    long second = 0;
+    int length;
+    long end = Words.quote(first);
+    if (end != 0) {
+      length = Words.index(end);
+      first = Words.first(first, length);
+    } else {
+      second = Words.at(bytes, from + 8);
+      end = Words.quote(second);
+      if (end != 0) {
+        length = Words.index(end);
+        second = Words.first(second, length);
+        length += 8;
+      } else {
+        int to = endOfText(bytes, from + 16);
+        if (to < 0) {
+          return null;
+        }
+        length = to - from;
+      }
+    }
+    MemberName name = MemberName.of(bytes, from, length, first, second);
+    if (name == MemberName.OTHER && endOfText(bytes, from) < 0) {
+      return null;
+    }
+    int p = from + length + 1;
+    if (bytes[p] != ':') {
+      p = behindSpace(bytes, p);
+      if (bytes[p] != ':') {
+        fail(p);
+        return null;
+      }
+    }
+    standAt(behindSpace(bytes, p + 1));
+    return name;
+  }
+
+  @Override
+  void skip() {
+    int p = behindValue(buffer, start);
+    if (p > 0) {
+      position = p;
+    }
+  }
+
+  @Override
+  long scaled(int digits) {
+    byte[] bytes = buffer;
+    int first = bytes[start];
+    if (first == '-' || isDigit(first)) {
+      return number(bytes, digits);
+    }
+    if (first == '"') {
+      return readText(bytes) ? Decimal.scaled(bytes, textFrom, textTo, digits) : QlogEvent.ABSENT;
+    }
+    skip();
+    return QlogEvent.ABSENT;
+  }
+
+  @Override
+  long unsigned() {
+    byte[] bytes = buffer;
+    int p = start;
+    long value = 0;
+    while (isDigit(bytes[p])) {
+      value = value * 10 + (bytes[p++] - '0');
+    }
+    int length = p - start;
+    if (length == 0
+        || length > SAFE_DIGITS
+        || !endsNumber(bytes[p])
+        || (length > 1 && bytes[start] == '0')) {
+      long scaled = scaled(0);
+      return scaled < 0 ? QlogEvent.ABSENT : scaled;
+    }
+    position = p;
+    return value;
+  }
+
+  /** A number, as {@link Decimal#scaled} defines it. */
+  private long number(byte[] bytes, int digits) {
+    int p = start;
+    boolean negative = bytes[p] == '-';
+    if (negative) {
+      p++;
+    }
+    int from = p;
+    long value = 0;
+    while (isDigit(bytes[p])) {
+      value = value * 10 + (bytes[p++] - '0');
+    }
+    int seen = p - from;
+    if (seen == 0 || seen > SAFE_DIGITS || (seen > 1 && bytes[from] == '0')) {
+      return general(bytes, digits);
+    }
+    int missing = digits;
+    if (bytes[p] == '.') {
+      int point = p++;
+      int last = point + Math.min(digits, SAFE_DIGITS - seen);
+      while (p <= last && isDigit(bytes[p])) {
+        value = value * 10 + (bytes[p++] - '0');
+      }
+      missing = digits - (p - point - 1);
+      if (missing > 0 && isDigit(bytes[p]) && value < Long.MAX_VALUE / 10) {
+        value = value * 10 + (bytes[p++] - '0');
+        missing--;
+      }
+      if (isDigit(bytes[p])) {
+        if (missing > 0) {
+          return general(bytes, digits);
+        }
+        // Only the first digit beyond the scale decides about rounding.
+        value += bytes[p++] >= '5' ? 1 : 0;
+        while (isDigit(bytes[p])) {
+          p++;
+        }
+      }
+      if (p == point + 1) {
+        fail(p);
+        return QlogEvent.ABSENT;
+      }
+    }
+    if (!endsNumber(bytes[p])) {
+      return general(bytes, digits);
+    }
+    for (; missing > 0; missing--) {
+      if (value > Long.MAX_VALUE / 10) {
+        return general(bytes, digits);
+      }
+      value *= 10;
+    }
+    position = p;
+    return negative ? -value : value;
+  }
+
+  private long general(byte[] bytes, int digits) {
+    int end = endOfNumber(start);
+    if (end < 0) {
+      return QlogEvent.ABSENT;
+    }
+    position = end;
+    return Decimal.scaled(bytes, start, end, digits);
+  }
+
+  @Override
+  String text() {
+    return readScalar() ? string(Math.min(textTo - textFrom, MAX_TEXT_CHARS)) : null;
+  }
+
+  @Override
+  <T> T cached(TextCache<T> cache) {
+    if (!readScalar()) {
+      return cache.resolved("");
+    }
+    int length = textTo - textFrom;
+    return length > TextCache.MAX_CHARS
+        ? cache.resolved(string(length))
+        : cache.get(buffer, textFrom, length);
+  }
+
+  private String string(int length) {
+    return new String(buffer, textFrom, length, US_ASCII);
+  }
+
+  @Override
+  boolean textIs(String text) {
+    if (!isText() || !readText(buffer) || textTo - textFrom != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (buffer[textFrom + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  boolean textStartsWith(char first) {
+    return isText() && buffer[start + 1] == first && readText(buffer);
+  }
+
+  @Override
+  long textBytes() {
+    return readText(buffer) ? textTo - textFrom : 0;
+  }
+
+  @Override
+  long hexadecimal(long otherwise) {
+    if (!isText()) {
+      skip();
+      return otherwise;
+    }
+    if (!readText(buffer) || textTo - textFrom != 2 * Long.BYTES) {
+      return otherwise;
+    }
+    long value = 0;
+    for (int i = textFrom; i < textTo; i++) {
+      int digit = Character.digit(buffer[i], 16);
+      if (digit < 0) {
+        return otherwise;
+      }
+      value = value << 4 | digit;
+    }
+    return value;
+  }
+
+  /** So rare that Jackson does it. */
+  @Override
+  String tokens() {
+    fail(start);
+    return "";
+  }
+
+  /** Consumes a scalar that is not null and takes its text; false if it is none. */
+  private boolean readScalar() {
+    byte[] bytes = buffer;
+    int first = bytes[start];
+    if (first == '"') {
+      return readText(bytes);
+    }
+    int end = behindValue(bytes, start);
+    if (end < 0) {
+      return false;
+    }
+    position = end;
+    textFrom = start;
+    textTo = end;
+    return first != '{' && first != '[' && first != 'n';
+  }
+
+  private boolean readText(byte[] bytes) {
+    int from = start + 1;
+    int end = endOfText(bytes, from);
+    if (end < 0) {
+      return false;
+    }
+    textFrom = from;
+    textTo = end;
+    position = end + 1;
+    return true;
+  }
+
+  // Finding where things end. Each gives up, and is negative, at what is not canonical.
+
+  /** The index of the quote that ends a text of ASCII without escapes. */
+  private int endOfText(byte[] bytes, int from) {
+    int p = from;
+    while (true) {
+      long special = Words.special(Words.at(bytes, p));
+      if (special != 0) {
+        p += Words.index(special);
+        return bytes[p] == '"' ? p : fail(p);
+      }
+      p += 8;
+    }
+  }
+
+  private int behindValue(byte[] bytes, int from) {
+    return switch (bytes[from]) {
+      case '"' -> {
+        int end = endOfText(bytes, from + 1);
+        yield end < 0 ? end : end + 1;
+      }
+      case '{', '[' -> behindContainer(bytes, from);
+      case 't' -> behindWord(bytes, from, "true");
+      case 'f' -> behindWord(bytes, from, "false");
+      case 'n' -> behindWord(bytes, from, "null");
+      default -> endOfNumber(from);
+    };
+  }
+
+  private int behindContainer(byte[] bytes, int from) {
+    int p = from;
+    // The kinds of the open containers, the innermost in the lowest bit: set for an object.
+    long objects = 0;
+    int depth = 0;
+    while (true) {
+      // Here begins a value.
+      int b = bytes[p];
+      boolean entered = b == '{' || b == '[';
+      if (entered) {
+        if (++depth > MAX_DEPTH) {
+          return fail(p);
+        }
+        objects = objects << 1 | (b == '{' ? 1 : 0);
+        p = behindSpace(bytes, p + 1);
+      } else {
+        p = behindValue(bytes, p);
+        if (p < 0) {
+          return p;
+        }
+        p = behindSpace(bytes, p);
+      }
+      while (bytes[p] == ((objects & 1) != 0 ? '}' : ']')) {
+        p++;
+        objects >>>= 1;
+        if (--depth == 0) {
+          return p;
+        }
+        p = behindSpace(bytes, p);
+        entered = false;
+      }
+      if (!entered) {
+        if (bytes[p] != ',') {
+          return fail(p);
+        }
+        p = behindSpace(bytes, p + 1);
+      }
+      if ((objects & 1) != 0) {
+        if (bytes[p] != '"') {
+          return fail(p);
+        }
+        p = endOfText(bytes, p + 1);
+        if (p < 0) {
+          return p;
+        }
+        p = behindSpace(bytes, p + 1);
+        if (bytes[p] != ':') {
+          return fail(p);
+        }
+        p = behindSpace(bytes, p + 1);
+      }
+    }
+  }
+
+  private int behindWord(byte[] bytes, int from, String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (bytes[from + i] != word.charAt(i)) {
+        return fail(from + i);
+      }
+    }
+    int end = from + word.length();
+    return endsNumber(bytes[end]) ? end : fail(end);
+  }
+
+  private int endOfNumber(int from) {
+    byte[] bytes = buffer;
+    int p = bytes[from] == '-' ? from + 1 : from;
+    int integer = p;
+    p = behindDigits(bytes, p);
+    if (p == integer || (p > integer + 1 && bytes[integer] == '0')) {
+      return fail(p);
+    }
+    if (bytes[p] == '.') {
+      int fraction = p + 1;
+      p = behindDigits(bytes, fraction);
+      if (p == fraction) {
+        return fail(p);
+      }
+    }
+    if (bytes[p] == 'e' || bytes[p] == 'E') {
+      int exponent = bytes[p + 1] == '-' || bytes[p + 1] == '+' ? p + 2 : p + 1;
+      p = behindDigits(bytes, exponent);
+      if (p == exponent) {
+        return fail(p);
+      }
+    }
+    return endsNumber(bytes[p]) && p - from <= MAX_NUMBER_BYTES ? p : fail(p);
+  }
+
+  private static int behindDigits(byte[] bytes, int from) {
+    int p = from;
+    while (isDigit(bytes[p])) {
+      p++;
+    }
+    return p;
+  }
+
+  private static boolean isDigit(int b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** Whether a byte may stand behind a number or word. */
+  private static boolean endsNumber(int b) {
+    return b == ',' || b == '}' || b == ']' || JsonScanner.isSpace(b);
+  }
+
+  private static int behindSpace(byte[] bytes, int from) {
+    int p = from;
+    while (bytes[p] <= ' ' && JsonScanner.isSpace(bytes[p])) {
+      p++;
+    }
+    return p;
+  }
+}

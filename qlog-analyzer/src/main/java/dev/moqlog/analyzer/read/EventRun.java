@@ -1,0 +1,89 @@
+package dev.moqlog.analyzer.read;
+
+/**
+ * The fast way through a log: reads one event behind the other straight from the window, as long as
+ * they are written as nearly all stacks write them, and checks their structure in the same pass.
+ *
+ * <p>Whatever is out of the ordinary, from an escape in a text to damage, is left to {@link
+ * ContainerReader}, which reads everything, and reads the same from what is read here.
+ */
+final class EventRun {
+
+  /** A longer event, of which the window may have only a part, is not read again and again. */
+  private static final int MAX_EVENT_BYTES = 256 * 1024;
+
+  private final ByteWindow window;
+  private final RecordHandler handler;
+  private final ByteCursor cursor = new ByteCursor();
+  private boolean separators;
+
+  EventRun(ByteWindow window, RecordHandler handler) {
+    this.window = window;
+    this.handler = handler;
+  }
+
+  /** Whether record separators stood between events (RFC 7464). */
+  boolean separators() {
+    return separators;
+  }
+
+  /**
+   * Reads events until something else comes.
+   *
+   * @param start the offset of an event
+   * @param topLevel whether the events stand by themselves, and not in an array
+   * @return the offset behind the last event that was read, or within the separators behind it
+   */
+  long read(long start, boolean topLevel) {
+    long position = start;
+    while (event(position, topLevel)) {
+      position = window.offset(cursor.position());
+      long next = next(position, topLevel);
+      if (next < 0) {
+        break;
+      }
+      position = next;
+    }
+    window.release(position);
+    return position;
+  }
+
+  private boolean event(long start, boolean topLevel) {
+    while (true) {
+      int from = window.index(start);
+      cursor.begin(window.buffer(), from);
+      if (handler.event(cursor, window.buffer(), from, start, topLevel)) {
+        return true;
+      }
+      boolean cut = cursor.failed() && cursor.failedAt() >= window.limit();
+      if (!cut || window.limit() - from > MAX_EVENT_BYTES) {
+        return false;
+      }
+      window.release(start);
+      if (!window.load()) {
+        return false;
+      }
+    }
+  }
+
+  /** The offset of the event behind separators, negative if something else comes. */
+  private long next(long end, boolean topLevel) {
+    long position = end;
+    while (window.has(position)) {
+      int b = window.at(position);
+      if (b == '{' || (b == '[' && !topLevel && handler.eventsAreArrays())) {
+        return position;
+      }
+      if (b == JsonScanner.RECORD_SEPARATOR && topLevel) {
+        if (!window.has(position + 1) || window.at(position + 1) != '{') {
+          return -1;
+        }
+        separators = true;
+      } else if (!JsonScanner.isSpace(b) && (b != ',' || topLevel)) {
+        return -1;
+      }
+      position++;
+    }
+    return -1;
+  }
+}
