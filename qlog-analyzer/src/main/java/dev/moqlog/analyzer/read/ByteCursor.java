@@ -24,8 +24,9 @@ final class ByteCursor extends JsonCursor {
   /** A longer number is left to Jackson, which bounds it. */
   private static final int MAX_NUMBER_BYTES = 1024;
 
-  /** Numbers of so many digits fit a long. */
-  private static final int SAFE_DIGITS = 18;
+  private static final long[] POWERS = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+  };
 
   private byte[] buffer = NOTHING;
 
@@ -34,6 +35,13 @@ final class ByteCursor extends JsonCursor {
 
   /** Behind what was consumed. */
   private int position;
+
+  /** What came first in the objects that are the values of members. */
+  private final Successors firsts = new Successors();
+
+  private final Successors nexts = new Successors();
+
+  private MemberName previous = MemberName.OTHER;
 
   private boolean failed;
   private int failedAt;
@@ -48,6 +56,7 @@ final class ByteCursor extends JsonCursor {
     start = from;
     position = from;
     failed = false;
+    previous = MemberName.OTHER;
   }
 
   /** Whether it gave up. */
@@ -120,26 +129,41 @@ final class ByteCursor extends JsonCursor {
       skip();
       return null;
     }
+    MemberName name = firsts.find(previous, bytes, start);
+    if (name != null) {
+      previous = name;
+      standAt(firsts.behind());
+      return name;
+    }
     int p = behindSpace(bytes, start + 1);
     if (bytes[p] == '}') {
       position = p + 1;
       return null;
     }
-    return name(bytes, p);
+    return name(bytes, p, start, firsts);
   }
 
   @Override
   MemberName nextMember() {
     byte[] bytes = buffer;
-    int p = behindSpace(bytes, position);
-    if (bytes[p] == ',') {
-      return name(bytes, behindSpace(bytes, p + 1));
+    int p = position;
+    if (bytes[p] != '}') {
+      MemberName name = nexts.find(previous, bytes, p);
+      if (name != null) {
+        previous = name;
+        standAt(nexts.behind());
+        return name;
+      }
+      p = behindSpace(bytes, p);
+      if (bytes[p] == ',') {
+        return name(bytes, behindSpace(bytes, p + 1), position, nexts);
+      }
+      if (bytes[p] != '}') {
+        fail(p);
+        return null;
+      }
     }
-    if (bytes[p] == '}') {
-      position = p + 1;
-    } else {
-      fail(p);
-    }
+    position = p + 1;
     return null;
   }
 
@@ -181,8 +205,13 @@ final class ByteCursor extends JsonCursor {
     position = value;
   }
 
-  /** Reads the name that begins at an index, and stands at the value behind it. */
-  private MemberName name(byte[] bytes, int quote) {
+  /**
+   * Reads a name, stands at the value behind it, and remembers what it came with.
+   *
+   * @param quote where it begins
+   * @param begin where what came with it begins
+   */
+  private MemberName name(byte[] bytes, int quote, int begin, Successors successors) {
     if (bytes[quote] != '"') {
       fail(quote);
       return null;
@@ -223,6 +252,8 @@ final class ByteCursor extends JsonCursor {
       }
     }
     standAt(behindSpace(bytes, p + 1));
+    successors.learn(previous, name, bytes, begin, start);
+    previous = name;
     return name;
   }
 
@@ -251,76 +282,71 @@ final class ByteCursor extends JsonCursor {
   @Override
   long unsigned() {
     byte[] bytes = buffer;
-    int p = start;
-    long value = 0;
-    while (isDigit(bytes[p])) {
-      value = value * 10 + (bytes[p++] - '0');
+    long word = Words.at(bytes, start);
+    int length = Words.digits(word);
+    long value = Words.number(word, length);
+    if (length == Long.BYTES) {
+      word = Words.at(bytes, start + Long.BYTES);
+      int more = Words.digits(word);
+      value = value * POWERS[more] + Words.number(word, more);
+      length += more;
     }
-    int length = p - start;
+    int end = start + length;
     if (length == 0
-        || length > SAFE_DIGITS
-        || !endsNumber(bytes[p])
+        || length == 2 * Long.BYTES
+        || !endsNumber(bytes[end])
         || (length > 1 && bytes[start] == '0')) {
       long scaled = scaled(0);
       return scaled < 0 ? QlogEvent.ABSENT : scaled;
     }
-    position = p;
+    position = end;
     return value;
   }
 
   /** A number, as {@link Decimal#scaled} defines it. */
   private long number(byte[] bytes, int digits) {
-    int p = start;
-    boolean negative = bytes[p] == '-';
-    if (negative) {
-      p++;
+    boolean negative = bytes[start] == '-';
+    int from = negative ? start + 1 : start;
+    long word = Words.at(bytes, from);
+    int length = Words.digits(word);
+    long value = Words.number(word, length);
+    if (length == Long.BYTES) {
+      word = Words.at(bytes, from + Long.BYTES);
+      int more = Words.digits(word);
+      value = value * POWERS[more] + Words.number(word, more);
+      length += more;
     }
-    int from = p;
-    long value = 0;
-    while (isDigit(bytes[p])) {
-      value = value * 10 + (bytes[p++] - '0');
-    }
-    int seen = p - from;
-    if (seen == 0 || seen > SAFE_DIGITS || (seen > 1 && bytes[from] == '0')) {
+    if (length == 0
+        || length == 2 * Long.BYTES
+        || (length > 1 && bytes[from] == '0')
+        || digits >= Long.BYTES
+        || value >= Long.MAX_VALUE / POWERS[digits]) {
       return general(bytes, digits);
     }
-    int missing = digits;
-    if (bytes[p] == '.') {
-      int point = p++;
-      int last = point + Math.min(digits, SAFE_DIGITS - seen);
-      while (p <= last && isDigit(bytes[p])) {
-        value = value * 10 + (bytes[p++] - '0');
-      }
-      missing = digits - (p - point - 1);
-      if (missing > 0 && isDigit(bytes[p]) && value < Long.MAX_VALUE / 10) {
-        value = value * 10 + (bytes[p++] - '0');
-        missing--;
-      }
-      if (isDigit(bytes[p])) {
-        if (missing > 0) {
-          return general(bytes, digits);
-        }
-        // Only the first digit beyond the scale decides about rounding.
-        value += bytes[p++] >= '5' ? 1 : 0;
-        while (isDigit(bytes[p])) {
-          p++;
-        }
-      }
-      if (p == point + 1) {
-        fail(p);
+    int end = from + length;
+    value *= POWERS[digits];
+    if (bytes[end] == '.') {
+      word = Words.at(bytes, end + 1);
+      int decimals = Words.digits(word);
+      if (decimals == 0) {
+        fail(end + 1);
         return QlogEvent.ABSENT;
       }
+      if (decimals <= digits) {
+        value += Words.number(word, decimals) * POWERS[digits - decimals];
+      } else {
+        // Only the first digit beyond the scale decides about rounding.
+        value += Words.number(word, digits) + (bytes[end + 1 + digits] >= '5' ? 1 : 0);
+      }
+      end += 1 + decimals;
+      if (decimals == Long.BYTES) {
+        end = behindDigits(bytes, end);
+      }
     }
-    if (!endsNumber(bytes[p])) {
+    if (!endsNumber(bytes[end])) {
       return general(bytes, digits);
     }
-    for (; missing > 0; missing--) {
-      if (value > Long.MAX_VALUE / 10) {
-        return general(bytes, digits);
-      }
-      value *= 10;
-    }
-    position = p;
+    position = end;
     return negative ? -value : value;
   }
 
@@ -340,6 +366,11 @@ final class ByteCursor extends JsonCursor {
 
   @Override
   <T> T cached(TextCache<T> cache) {
+    int behind = cache.behindLikely(buffer, start);
+    if (behind > 0) {
+      position = behind;
+      return cache.likely();
+    }
     if (!readScalar()) {
       return cache.resolved("");
     }

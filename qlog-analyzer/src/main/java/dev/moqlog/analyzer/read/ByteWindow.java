@@ -18,7 +18,7 @@ final class ByteWindow {
   /** The loaded bytes are followed by so many zero bytes, for readers that look ahead. */
   static final int PADDING = 32;
 
-  private static final int INITIAL_BYTES = 256 * 1024;
+  private static final int INITIAL_BYTES = 128 * 1024;
 
   private final InputStream in;
   private byte[] buffer = new byte[INITIAL_BYTES + PADDING];

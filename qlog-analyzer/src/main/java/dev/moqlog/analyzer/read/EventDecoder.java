@@ -17,12 +17,25 @@ import java.util.List;
  */
 final class EventDecoder {
 
-  private record EventName(String text, EventType type) {}
+  /**
+   * The name of an event.
+   *
+   * @param moq whether it is one of Media over QUIC
+   */
+  private record EventName(String text, EventType type, boolean moq) {
+
+    static EventName of(String text) {
+      EventType type = EventType.of(text);
+      String name = Texts.shortened(text);
+      boolean moq =
+          type == EventType.OTHER ? name.startsWith("moqt:") : type.namespace().equals("moqt");
+      return new EventName(name, type, moq);
+    }
+  }
 
   private static final int MILLIS_TO_NANOS = 6;
 
-  private final TextCache<EventName> names =
-      new TextCache<>(text -> new EventName(text, EventType.of(text)));
+  private final TextCache<EventName> names = new TextCache<>(EventName::of);
   private final TextCache<PacketType> packetTypes = new TextCache<>(PacketType::of);
   private final TextCache<String> connectionIds = new TextCache<>(DetailDecoder::connectionId);
   private final Texts texts = new Texts();
@@ -32,6 +45,7 @@ final class EventDecoder {
 
   private QlogEvent event;
   private MemberName firstMember;
+  private boolean moqPossible;
   private int timeDigits = MILLIS_TO_NANOS;
   private String category;
   private String typeName;
@@ -67,6 +81,8 @@ final class EventDecoder {
     frames.begin(event);
     detail.begin(event);
     moq.begin(event);
+    // As long as the event has no name, what only MoQ events have belongs to one.
+    moqPossible = true;
     firstMember = null;
     if (cursor.isObject()) {
       firstMember = cursor.firstMember();
@@ -113,8 +129,9 @@ final class EventDecoder {
   }
 
   private void nameEvent(EventName name) {
-    event.name = Texts.shortened(name.text);
+    event.name = name.text;
     event.type = name.type;
+    moqPossible = name.moq;
   }
 
   private void envelope(MemberName name, JsonCursor cursor) throws IOException {
@@ -160,7 +177,7 @@ final class EventDecoder {
 
   private void data(JsonCursor cursor) throws IOException {
     for (MemberName name = cursor.firstMember(); name != null; name = cursor.nextMember()) {
-      if (!moq.take(name, cursor)) {
+      if (!moqPossible || !moq.take(name, cursor)) {
         member(name, cursor);
       }
     }

@@ -2,7 +2,6 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
-import dev.moqlog.vocabulary.EventType;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -33,7 +32,8 @@ final class MoqDecoder {
   }
 
   /**
-   * Takes a member of {@code data} if it is one of a MoQ event.
+   * Takes a member of {@code data} if it is one of a MoQ event; asked only for events that are, or
+   * may be.
    *
    * <p>While the name of the event is not known, members that QUIC events have too are read but not
    * consumed: whoever else knows them reads them as well.
@@ -42,9 +42,6 @@ final class MoqDecoder {
    */
   boolean take(MemberName name, JsonCursor cursor) throws IOException {
     boolean unnamed = event.name.isEmpty();
-    if (!unnamed && !isMoq()) {
-      return false;
-    }
     switch (name) {
       case STREAM_ID, STREAM_ID_CAMEL -> {
         fields.streamId = id(cursor);
@@ -79,12 +76,6 @@ final class MoqDecoder {
         return object(name, cursor) || (messageMember(name, cursor));
       }
     }
-  }
-
-  private boolean isMoq() {
-    return event.type == EventType.OTHER
-        ? event.name.startsWith("moqt:")
-        : event.type.namespace().equals("moqt");
   }
 
   private boolean object(MemberName name, JsonCursor cursor) throws IOException {

@@ -21,7 +21,29 @@ final class TextCache<T> {
   private static final int MAX_PROBES = 8;
 
   /** A text by its first eight bytes, the eight behind them, and all of them. */
-  private record Entry(long first, long second, byte[] text, Object value) {
+  private static final class Entry<T> {
+    private final long first;
+    private final long second;
+    private final byte[] text;
+    private final T value;
+
+    /** The text in quotes. */
+    private final Pattern quoted;
+
+    /** What came behind it last. */
+    private Entry<T> successor;
+
+    Entry(long first, long second, byte[] text, T value) {
+      this.first = first;
+      this.second = second;
+      this.text = text;
+      this.value = value;
+      byte[] quotes = new byte[text.length + 2];
+      Arrays.fill(quotes, (byte) '"');
+      System.arraycopy(text, 0, quotes, 1, text.length);
+      this.quoted = new Pattern(quotes, 0, quotes.length);
+      this.successor = this;
+    }
 
     boolean is(long otherFirst, long otherSecond, byte[] buffer, int from, int length) {
       return first == otherFirst
@@ -32,7 +54,11 @@ final class TextCache<T> {
   }
 
   private final Function<String, T> resolver;
-  private final Entry[] entries = new Entry[SLOTS];
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private final Entry<T>[] entries = new Entry[SLOTS];
+
+  private Entry<T> previous;
   private byte[] ascii;
 
   TextCache(Function<String, T> resolver) {
@@ -64,12 +90,36 @@ final class TextCache<T> {
   }
 
   /**
+   * Looks whether the text that came behind the previous one before comes again.
+   *
+   * @param buffer has {@link ByteWindow#PADDING} bytes from there on
+   * @param quote where the text would begin with its quote
+   * @return the index behind its quote, or 0; {@link #likely()} is what it stands for
+   */
+  int behindLikely(byte[] buffer, int quote) {
+    return previous == null ? 0 : previous.successor.quoted.behind(buffer, quote);
+  }
+
+  /** What the text that was just found stands for. */
+  T likely() {
+    previous = previous.successor;
+    return previous.value;
+  }
+
+  private T found(Entry<T> entry) {
+    if (previous != null) {
+      previous.successor = entry;
+    }
+    previous = entry;
+    return entry.value;
+  }
+
+  /**
    * What a text stands for.
    *
    * @param buffer has the text in ASCII, and 16 bytes behind it
    * @param length at most {@value #MAX_CHARS}
    */
-  @SuppressWarnings("unchecked")
   T get(byte[] buffer, int from, int length) {
     long first = Words.at(buffer, from);
     long second = 0;
@@ -82,15 +132,15 @@ final class TextCache<T> {
     }
     int slot = (int) Words.hash(first, second, length) & SLOTS - 1;
     for (int probe = 0; probe < MAX_PROBES; probe++, slot = slot + 1 & SLOTS - 1) {
-      Entry entry = entries[slot];
+      Entry<T> entry = entries[slot];
       if (entry == null) {
         byte[] text = Arrays.copyOfRange(buffer, from, from + length);
         T value = resolver.apply(new String(text, US_ASCII));
-        entries[slot] = new Entry(first, second, text, value);
-        return value;
+        entries[slot] = new Entry<>(first, second, text, value);
+        return found(entries[slot]);
       }
       if (entry.is(first, second, buffer, from, length)) {
-        return (T) entry.value;
+        return found(entry);
       }
     }
     return resolver.apply(new String(buffer, from, length, US_ASCII));

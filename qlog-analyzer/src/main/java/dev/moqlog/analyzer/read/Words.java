@@ -34,6 +34,30 @@ final class Words {
     return word & (1L << 8 * length) - 1;
   }
 
+  /** How many digits the word begins with. */
+  static int digits(long word) {
+    long values = word ^ '0' * ONES;
+    long others = (values & ~HIGH_BITS) + (0x80 - 10) * ONES | values;
+    return index(others & HIGH_BITS);
+  }
+
+  /**
+   * The number that so many digits at the beginning of the word make, the first being the highest.
+   *
+   * @param digits at most eight
+   */
+  static long number(long word, int digits) {
+    if (digits == 0) {
+      return 0;
+    }
+    // As if leading zeros made it eight; then pairs, fours and all are put together.
+    long values = (word ^ '0' * ONES) << 64 - 8 * digits;
+    values = values * 10 + (values >>> 8);
+    long low = values & 0x000000ff000000ffL;
+    long high = values >>> 16 & 0x000000ff000000ffL;
+    return low * (100 + (1_000_000L << 32)) + high * (1 + (10_000L << 32)) >>> 32;
+  }
+
   /** A bit in the first byte that is a quote, none if there is none; further bits mean nothing. */
   static long quote(long word) {
     return zero(word ^ '"' * ONES);
