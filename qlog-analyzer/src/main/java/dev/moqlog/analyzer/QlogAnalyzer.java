@@ -6,6 +6,7 @@ import dev.moqlog.analyzer.read.Damage;
 import dev.moqlog.analyzer.read.DamageReport;
 import dev.moqlog.analyzer.read.QlogReader;
 import dev.moqlog.analyzer.source.Content;
+import dev.moqlog.analyzer.source.Helpers;
 import dev.moqlog.analyzer.source.LogSource;
 import dev.moqlog.analyzer.source.SourceFinder;
 import dev.moqlog.analyzer.summary.Skipped;
@@ -167,9 +168,16 @@ public final class QlogAnalyzer {
 
   private void analyzeAll(List<LogSource> sources, Results results, Progress progress) {
     progress.found(sources.size(), sources.stream().mapToLong(LogSource::storedBytes).sum());
-    if (threads == 1 || sources.size() == 1) {
+    if (threads == 1) {
       for (LogSource source : sources) {
-        visit(source, results, progress::read);
+        visit(source, results, progress::read, Helpers.NONE);
+      }
+    } else if (sources.size() == 1) {
+      ExecutorService others = Executors.newFixedThreadPool(threads - 1, QlogAnalyzer::worker);
+      try {
+        visit(sources.get(0), results, progress::read, new Helpers(others, threads - 1));
+      } finally {
+        others.shutdownNow();
       }
     } else {
       analyzeInParallel(sources, results, progress);
@@ -190,6 +198,8 @@ public final class QlogAnalyzer {
 
   private void analyzeInParallel(List<LogSource> sources, Results results, Progress progress) {
     ExecutorService workers = Executors.newFixedThreadPool(threads, QlogAnalyzer::worker);
+    // Whoever has no log of its own helps with the log of another.
+    Helpers helpers = new Helpers(workers, threads - 1);
     try {
       Deque<ResultQueue> queues = new ArrayDeque<>();
       for (LogSource source : sources) {
@@ -198,7 +208,7 @@ public final class QlogAnalyzer {
         }
         ResultQueue queue = new ResultQueue(source.name());
         queues.add(queue);
-        workers.execute(() -> visitInto(queue, source, progress));
+        workers.execute(() -> visitInto(queue, source, progress, helpers));
       }
       while (!queues.isEmpty()) {
         queues.remove().drainTo(results);
@@ -211,10 +221,10 @@ public final class QlogAnalyzer {
     }
   }
 
-  private void visitInto(ResultQueue queue, LogSource source, Progress progress) {
+  private void visitInto(ResultQueue queue, LogSource source, Progress progress, Helpers helpers) {
     try {
       try {
-        visit(source, queue, progress::read);
+        visit(source, queue, progress::read, helpers);
       } catch (ResultQueue.StoppedException e) {
         throw e;
       } catch (Throwable e) {
@@ -234,7 +244,7 @@ public final class QlogAnalyzer {
    * @param results receives the results; what it throws ends the analysis
    */
   public void analyze(String name, InputStream in, Results results) {
-    visit(LogSource.of(name, in), results, bytes -> {});
+    visit(LogSource.of(name, in), results, bytes -> {}, Helpers.NONE);
   }
 
   private static Thread worker(Runnable task) {
@@ -243,12 +253,12 @@ public final class QlogAnalyzer {
     return thread;
   }
 
-  private void visit(LogSource source, Results results, LongConsumer progress) {
+  private void visit(LogSource source, Results results, LongConsumer progress, Helpers helpers) {
     source.visit(
         new LogSource.Visitor() {
           @Override
           public void content(String name, Content content) {
-            results.source(read(name, content, results));
+            results.source(read(name, content, results, helpers));
           }
 
           @Override
@@ -272,7 +282,7 @@ public final class QlogAnalyzer {
     return SourceSummary.unread(name, Status.UNREADABLE, describe(name, error));
   }
 
-  private SourceSummary read(String name, Content content, Results results) {
+  private SourceSummary read(String name, Content content, Results results, Helpers helpers) {
     AtomicLong connections = new AtomicLong();
     ConnectionSplitter splitter =
         new ConnectionSplitter(
@@ -286,7 +296,7 @@ public final class QlogAnalyzer {
                 throw new ReceiverException(e);
               }
             });
-    QlogReader reader = new QlogReader(splitter, corrections);
+    QlogReader reader = new QlogReader(splitter, corrections, helpers);
     List<String> problems = new ArrayList<>();
     try {
       reader.read(content);

@@ -1,6 +1,7 @@
 package dev.moqlog.analyzer.read;
 
 import dev.moqlog.analyzer.source.Content;
+import dev.moqlog.analyzer.source.Helpers;
 import java.io.InputStream;
 import java.util.function.Predicate;
 
@@ -68,12 +69,13 @@ final class ContainerReader {
       ByteWindow window,
       long position,
       long maxRecordBytes,
-      RecordHandler handler) {
+      RecordHandler handler,
+      Helpers helpers) {
     this.content = content;
     this.window = window;
     this.position = position;
     this.scanner = new JsonScanner(window, maxRecordBytes);
-    this.run = new EventRun(window, handler);
+    this.run = new EventRun(window, handler, new ParallelRun(window, handler, helpers));
     this.salvage = new Salvage(window, scanner, handler);
     this.file = new FileObject(window, handler, maxRecordBytes);
     this.handler = handler;
@@ -85,9 +87,10 @@ final class ContainerReader {
    *
    * @param maxRecordBytes a longer record counts as damage
    */
-  static void read(Content content, long maxRecordBytes, RecordHandler handler) {
+  static void read(Content content, long maxRecordBytes, RecordHandler handler, Helpers helpers) {
     ContainerReader reader =
-        new ContainerReader(content, new ByteWindow(content, 0), 0, maxRecordBytes, handler);
+        new ContainerReader(
+            content, new ByteWindow(content, 0), 0, maxRecordBytes, handler, helpers);
     reader.skipByteOrderMark();
     reader.run(false);
   }
@@ -100,7 +103,8 @@ final class ContainerReader {
   static void readRestOfTrace(
       InputStream rest, long offset, long maxRecordBytes, RecordHandler handler) {
     ContainerReader reader =
-        new ContainerReader(null, new ByteWindow(rest, offset), offset, maxRecordBytes, handler);
+        new ContainerReader(
+            null, new ByteWindow(rest, offset), offset, maxRecordBytes, handler, Helpers.NONE);
     reader.context = Context.EVENTS;
     reader.file.beginWithinTrace();
     reader.run(true);

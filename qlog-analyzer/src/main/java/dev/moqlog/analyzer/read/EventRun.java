@@ -15,16 +15,21 @@ final class EventRun {
   private final ByteWindow window;
   private final RecordHandler handler;
   private final ByteCursor cursor = new ByteCursor();
+  private final ParallelRun parallel;
   private boolean separators;
 
-  EventRun(ByteWindow window, RecordHandler handler) {
+  /**
+   * @param parallel reads what comes late in a large log
+   */
+  EventRun(ByteWindow window, RecordHandler handler, ParallelRun parallel) {
     this.window = window;
     this.handler = handler;
+    this.parallel = parallel;
   }
 
   /** Whether record separators stood between events (RFC 7464). */
   boolean separators() {
-    return separators;
+    return separators || parallel.separators();
   }
 
   /**
@@ -36,7 +41,17 @@ final class EventRun {
    */
   long read(long start, boolean topLevel) {
     long position = start;
-    while (event(position, topLevel)) {
+    while (true) {
+      if (parallel.worthIt(position)) {
+        window.release(position);
+        long behind = parallel.read(position, topLevel);
+        if (behind > position) {
+          return behind;
+        }
+      }
+      if (!event(position, topLevel)) {
+        break;
+      }
       position = window.offset(cursor.position());
       long next = next(position, topLevel);
       if (next < 0) {

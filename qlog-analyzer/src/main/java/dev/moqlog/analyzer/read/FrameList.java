@@ -28,17 +28,17 @@ public final class FrameList {
   private long typeBits = UNKNOWN;
 
   private int count;
-  private FrameType[] types = new FrameType[16];
-  private long[] streamIds = new long[16];
-  private long[] offsets = new long[16];
-  private long[] lengths = new long[16];
-  private long[] ackDelays = new long[16];
-  private long[] values = new long[16];
-  private long[] pathIds = new long[16];
-  private boolean[] fins = new boolean[16];
-  private boolean[] unidirectional = new boolean[16];
-  private int[] rangesEnd = new int[16];
-  private long[] ranges = new long[64];
+  private FrameType[] types = new FrameType[4];
+  private long[] streamIds = new long[4];
+  private long[] offsets = new long[4];
+  private long[] lengths = new long[4];
+  private long[] ackDelays = new long[4];
+  private long[] values = new long[4];
+  private long[] pathIds = new long[4];
+  private boolean[] fins = new boolean[4];
+  private boolean[] unidirectional = new boolean[4];
+  private int[] rangesEnd = new int[4];
+  private long[] ranges = new long[16];
   private int rangeCount;
   private long ect0;
   private long ect1;
@@ -63,6 +63,16 @@ public final class FrameList {
     ect0 = ABSENT;
     ect1 = ABSENT;
     ce = ABSENT;
+  }
+
+  /** For how many frames there is room. */
+  int capacity() {
+    return types.length;
+  }
+
+  /** For how many acknowledged ranges there is room. */
+  int rangeCapacity() {
+    return ranges.length / 2;
   }
 
   // Filling, one frame at a time.

@@ -80,6 +80,14 @@ final class LaterMembers implements RecordHandler {
   }
 
   @Override
+  public EventBlock.Decoder blockDecoder(boolean topLevel) {
+    return null;
+  }
+
+  @Override
+  public void take(QlogEvent event) {}
+
+  @Override
   public String record(byte[] buffer, int from, int to, long offset) {
     return null;
   }

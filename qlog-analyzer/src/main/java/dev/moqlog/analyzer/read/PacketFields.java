@@ -32,7 +32,7 @@ public final class PacketFields {
   boolean sizeInHeader;
 
   String destinationConnectionId;
-  long[] numbers = new long[16];
+  long[] numbers = new long[4];
   int numberCount;
 
   PacketFields() {

@@ -13,6 +13,9 @@ public final class QlogEvent {
   /** Stands for a number that the log does not give. */
   public static final long ABSENT = Long.MIN_VALUE;
 
+  private static final int MAX_KEPT_FRAMES = 64;
+  private static final int MAX_KEPT_RANGES = 256;
+
   EventType type = EventType.OTHER;
   String name = "";
   String groupId;
@@ -67,6 +70,13 @@ public final class QlogEvent {
     close.clear();
     detail.clear();
     moq.clear();
+  }
+
+  /** Whether it has room for so much that it is better not kept. */
+  boolean large() {
+    return frames.capacity() > MAX_KEPT_FRAMES
+        || frames.rangeCapacity() > MAX_KEPT_RANGES
+        || packet.numbers.length > MAX_KEPT_RANGES;
   }
 
   /** Whoever sets fields without the decoders calls this before. */

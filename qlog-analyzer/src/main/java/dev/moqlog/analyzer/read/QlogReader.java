@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.analyzer.source.Content;
+import dev.moqlog.analyzer.source.Helpers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class QlogReader {
 
   private final QlogHandler handler;
   private final Set<Correction> enabled;
+  private final Helpers helpers;
   private final Records records = new Records();
   private final QlogEvent event = new QlogEvent();
   private final EventDecoder decoder = new EventDecoder();
@@ -53,8 +55,19 @@ public final class QlogReader {
    * @param corrections which mistakes of producers to put right
    */
   public QlogReader(QlogHandler handler, Set<Correction> corrections) {
+    this(handler, corrections, Helpers.NONE);
+  }
+
+  /**
+   * @param handler receives what is read
+   * @param corrections which mistakes of producers to put right
+   * @param helpers decode what comes later in a large log; what the handler receives, when and on
+   *     which thread, is the same with and without them
+   */
+  public QlogReader(QlogHandler handler, Set<Correction> corrections, Helpers helpers) {
     this.handler = handler;
     this.enabled = Set.copyOf(corrections);
+    this.helpers = helpers;
   }
 
   /**
@@ -63,7 +76,7 @@ public final class QlogReader {
    * <p>Errors of the content are reported as damage; only those of the handler are thrown.
    */
   public void read(Content content) {
-    ContainerReader.read(content, MAX_RECORD_BYTES, records);
+    ContainerReader.read(content, MAX_RECORD_BYTES, records, helpers);
     endTrace();
   }
 
@@ -100,9 +113,8 @@ public final class QlogReader {
     tickUnit = new TickUnit();
   }
 
-  private void deliver(long offset) {
+  private void deliver(QlogEvent event) {
     beginTrace();
-    event.offset = offset;
     event.timeNanos = clock.next(event.loggedNanos, event.timeStyle);
     if (event.groupId != null && !fields.groupIds().isEmpty()) {
       event.groupId = groupIdAt(event.groupId);
@@ -293,7 +305,19 @@ public final class QlogReader {
         }
         return;
       }
-      deliver(offset);
+      event.offset = offset;
+      deliver(event);
+    }
+
+    @Override
+    public EventBlock.Decoder blockDecoder(boolean topLevel) {
+      boolean settled = header != null && !tickUnit.holds() && netlog == null;
+      return settled ? new EventBlock.Decoder(header.timeline().scaleDigits(), topLevel) : null;
+    }
+
+    @Override
+    public void take(QlogEvent decoded) {
+      deliver(decoded);
     }
 
     /** Decodes an event, also one with bytes in its texts that are no UTF-8 (moxygen's payload). */
@@ -336,7 +360,8 @@ public final class QlogReader {
         try {
           decode(held.bytes(), 0, held.bytes().length);
           fields.vantagePoint(event.vantagePoint);
-          deliver(held.offset());
+          event.offset = held.offset();
+          deliver(event);
         } catch (IOException e) {
           damaged(new Damage(held.offset(), held.bytes().length, false, reason(e)));
         }

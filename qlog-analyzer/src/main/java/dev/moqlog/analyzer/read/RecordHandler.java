@@ -40,6 +40,17 @@ interface RecordHandler {
   boolean event(ByteCursor cursor, byte[] buffer, int from, long offset, boolean topLevel);
 
   /**
+   * A decoder of events that may come later, for any one thread; null if what comes before them may
+   * change how they are decoded.
+   *
+   * @param topLevel as in {@link #event(ByteCursor, byte[], int, long, boolean)}
+   */
+  EventBlock.Decoder blockDecoder(boolean topLevel);
+
+  /** An event that was decoded by such a decoder. */
+  void take(QlogEvent event);
+
+  /**
    * A record of a sequence that may be a header or an event.
    *
    * @return why it cannot be used, or null if it can
