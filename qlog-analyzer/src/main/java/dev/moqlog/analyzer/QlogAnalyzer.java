@@ -266,7 +266,8 @@ public final class QlogAnalyzer {
             results.source(QlogAnalyzer.unreadable(name, error));
           }
         },
-        progress);
+        progress,
+        helpers);
   }
 
   /** What the receiver of results threw: no reason to go on, and no fault of the source. */

@@ -111,9 +111,19 @@ public final class LogSource {
    * @param progress learns of the stored bytes as they are read
    */
   public void visit(Visitor visitor, LongConsumer progress) {
+    visit(visitor, progress, Helpers.NONE);
+  }
+
+  /**
+   * As {@link #visit(Visitor, LongConsumer)}.
+   *
+   * @param helpers decompress ahead; progress may be told by them
+   */
+  public void visit(Visitor visitor, LongConsumer progress, Helpers helpers) {
     try {
       if (path == null) {
-        visit(name, name, counted(new Unclosed(stream), progress), null, false, visitor, 0);
+        visit(
+            name, name, counted(new Unclosed(stream), progress), null, false, visitor, helpers, 0);
       } else {
         boolean regular = Files.isRegularFile(path);
         Content.Opener opener = regular ? () -> Files.newInputStream(path) : null;
@@ -121,7 +131,7 @@ public final class LogSource {
         boolean pipe = !regular && Files.exists(path);
         InputStream raw = pipe ? new FileInputStream(path.toFile()) : Files.newInputStream(path);
         try (InputStream in = counted(raw, progress)) {
-          visit(name, name, in, opener, regular, visitor, 0);
+          visit(name, name, in, opener, regular, visitor, helpers, 0);
         }
       }
     } catch (IOException e) {
@@ -140,6 +150,7 @@ public final class LogSource {
       Content.Opener opener,
       boolean cheapToSkip,
       Visitor visitor,
+      Helpers helpers,
       int depth)
       throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
@@ -152,14 +163,14 @@ public final class LogSource {
     if (compression != null) {
       Content.Opener inner =
           opener == null ? null : () -> compression.open(new BufferedInputStream(opener.open()));
-      try (InputStream content = new Eager(compression.open(in))) {
+      try (InputStream content = new ReadAhead(new Eager(compression.open(in)), helpers)) {
         String innerName = Compression.uncompressedName(ownName);
-        visit(name, innerName, content, inner, false, visitor, depth + 1);
+        visit(name, innerName, content, inner, false, visitor, helpers, depth + 1);
       }
     } else if (isZip(head)) {
-      entries(name, new ZipArchiveInputStream(in, "UTF-8", true, true), visitor, depth);
+      entries(name, new ZipArchiveInputStream(in, "UTF-8", true, true), visitor, helpers, depth);
     } else if (isTar(head)) {
-      entries(name, new TarArchiveInputStream(in), visitor, depth);
+      entries(name, new TarArchiveInputStream(in), visitor, helpers, depth);
     } else {
       try (Content content =
           opener == null
@@ -171,7 +182,11 @@ public final class LogSource {
   }
 
   private static void entries(
-      String name, ArchiveInputStream<? extends ArchiveEntry> archive, Visitor visitor, int depth)
+      String name,
+      ArchiveInputStream<? extends ArchiveEntry> archive,
+      Visitor visitor,
+      Helpers helpers,
+      int depth)
       throws IOException {
     for (ArchiveEntry entry = next(archive); entry != null; entry = next(archive)) {
       boolean file = entry instanceof TarArchiveEntry tar ? tar.isFile() : !entry.isDirectory();
@@ -184,8 +199,8 @@ public final class LogSource {
             entryName, new IOException("encrypted, or compressed by an unknown method"));
         continue;
       }
-      try {
-        visit(entryName, entry.getName(), new Unclosed(archive), null, false, visitor, depth + 1);
+      try (InputStream content = new ReadAhead(new Unclosed(archive), helpers)) {
+        visit(entryName, entry.getName(), content, null, false, visitor, helpers, depth + 1);
       } catch (IOException e) {
         visitor.unreadable(entryName, e);
       }
