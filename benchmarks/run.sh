@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Measures qlog-writer: builds it, runs the benchmarks, prints two tables, and leaves all numbers
-# in benchmarks/target. Takes 20 minutes.
+# Measures qlog-writer and qlog-analyzer: builds them, runs the benchmarks, prints their tables, and
+# leaves all numbers in benchmarks/target. Takes an hour and a half.
 #
-#   benchmarks/run.sh [--quick] [--jmh-only|--paced-only] [OPTION OF JMH...]
+#   benchmarks/run.sh [--quick] [--writer|--analyzer] [--jmh-only|--paced-only] [OPTION OF JMH...]
 #
-#   --quick      two minutes, less exact
+#   --quick      eleven minutes, less exact
+#   --writer     only qlog-writer
+#   --analyzer   only qlog-analyzer
 #   JAVA_HOME    the JDK to measure on
 #   QLOG_BENCHMARK_DIR  where the measured files go; /tmp by default
 
@@ -18,6 +20,8 @@ quick=() options=()
 for argument in "$@"; do
   case $argument in
     --quick) quick=(--quick) ;;
+    --writer) options+=('benchmarks[.]writer[.]') ;;
+    --analyzer) options+=('benchmarks[.]analyzer[.]') paced=no ;;
     --jmh-only) paced=no ;;
     --paced-only) jmh=no ;;
     *) options+=("$argument") ;;
@@ -38,5 +42,5 @@ if [ $jmh = yes ]; then
   "${command[@]}" dev.moqlog.benchmarks.RunBenchmarks "${quick[@]}" "${options[@]}"
 fi
 if [ $paced = yes ]; then
-  "${command[@]}" dev.moqlog.benchmarks.PacedLatency "${quick[@]}"
+  "${command[@]}" dev.moqlog.benchmarks.writer.PacedLatency "${quick[@]}"
 fi

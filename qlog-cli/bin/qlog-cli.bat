@@ -4,7 +4,8 @@ rem
 rem Starts qlog-cli, from an unpacked distribution or from the source tree.
 rem
 rem   JAVA_HOME      the Java to use (17 or newer); without it, java on the PATH
-rem   QLOG_CLI_OPTS  further options for the JVM
+rem   JAVA_OPTS      further options for the JVM
+rem   QLOG_CLI_OPTS  the same, for this program only
 
 setlocal
 set "QLOG_HOME=%~dp0.."
@@ -39,5 +40,10 @@ if exist "%QLOG_JAVA%" goto run
 exit /b 1
 
 :run
-"%QLOG_JAVA%" -Xshare:auto -XX:-UsePerfData -XX:+UseSerialGC %QLOG_CLI_OPTS% -jar "%QLOG_JAR%" %*
+rem What the user chooses must not meet a contradiction here, which would keep Java from starting.
+set "QLOG_DEFAULTS=-XX:-UsePerfData -XX:+UseSerialGC"
+set "QLOG_ALL=%JAVA_TOOL_OPTIONS% %JDK_JAVA_OPTIONS% %JAVA_OPTS% %QLOG_CLI_OPTS%"
+if not "%QLOG_ALL:-XX:+Use=%"=="%QLOG_ALL%" set "QLOG_DEFAULTS=-XX:-UsePerfData"
+if "%~1"=="--version" set "QLOG_DEFAULTS=%QLOG_DEFAULTS% -XX:TieredStopAtLevel=1"
+"%QLOG_JAVA%" %QLOG_DEFAULTS% %JAVA_OPTS% %QLOG_CLI_OPTS% -jar "%QLOG_JAR%" %*
 exit /b %ERRORLEVEL%

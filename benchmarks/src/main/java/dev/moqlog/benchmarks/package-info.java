@@ -1,8 +1,9 @@
 /**
- * How much recording an event costs the thread that records it, next to other ways of doing so.
+ * What this project's speed is, measured: {@link dev.moqlog.benchmarks.RunBenchmarks} runs all
+ * benchmarks of JMH.
  *
- * <p>Entry classes: {@link dev.moqlog.benchmarks.RunBenchmarks} measures the mean time of an event
- * with JMH, {@link dev.moqlog.benchmarks.PacedLatency} how its time is spread at a steady rate. All
- * measure the same event, {@link dev.moqlog.benchmarks.SampleEvent}.
+ * <p>{@code writer} measures what recording an event costs, {@code analyzer} how fast logs are read
+ * and analyzed, {@code generate} makes logs to read, and {@code compare} has other programs read
+ * them. None of the first two knows the other.
  */
 package dev.moqlog.benchmarks;

@@ -2,6 +2,8 @@ package dev.moqlog.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.benchmarks.analyzer.SpeedTable;
+import dev.moqlog.benchmarks.writer.ResultTable;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +24,8 @@ class BenchmarksTest {
         new Runner(
                 new OptionsBuilder()
                     .include("dev\\.moqlog\\.benchmarks\\..*")
+                    .param("log", "QUINN_SEQ")
+                    .param("bytes", "1M")
                     .forks(0)
                     .warmupIterations(0)
                     .measurementIterations(1)
@@ -30,7 +34,7 @@ class BenchmarksTest {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run();
-    assertThat(results).hasSizeGreaterThanOrEqualTo(19);
+    assertThat(results).hasSizeGreaterThanOrEqualTo(24);
     Map<String, Double> dropped =
         results.stream()
             .filter(result -> result.getSecondaryResults().containsKey("dropped"))
@@ -46,6 +50,11 @@ class BenchmarksTest {
         .containsEntry("twoOnOneTrace", 0.0)
         .containsEntry("twoOnOwnTraces", 0.0)
         .containsEntry("stalledDisk", 1.0);
-    assertThat(ResultTable.of(results)).contains("| Record oneThread |");
+    assertThat(ResultTable.of(results.stream().filter(result -> !SpeedTable.has(result)).toList()))
+        .contains("| Record oneThread |")
+        .doesNotContain("Analyzer");
+    assertThat(SpeedTable.of(results.stream().filter(SpeedTable::has).toList()))
+        .contains("| quinn seq | analysis, files |")
+        .containsPattern("\\| quinn seq \\| jackson \\| \\d+ \\| \\d+ \\| 1.00 \\|");
   }
 }

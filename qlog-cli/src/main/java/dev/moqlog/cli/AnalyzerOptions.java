@@ -9,7 +9,7 @@ final class AnalyzerOptions {
 
   private static final int MAX_THREADS = 256;
 
-  @Mixin private LogOptions logs;
+  @Mixin private final LogOptions logs = new LogOptions();
 
   @Option(
       names = "--threads",
@@ -23,11 +23,16 @@ final class AnalyzerOptions {
     return logs;
   }
 
-  /**
-   * Checks the command line.
-   *
-   * @throws picocli.CommandLine.ParameterException if something is wrong with it
-   */
+  /** Takes what picocli has not read; see {@link PlainLine.Command#take(String, String)}. */
+  boolean take(String option, String value) {
+    if (!option.equals("--threads")) {
+      return logs.take(option, value);
+    }
+    threads = PlainLine.number(value);
+    return threads != null;
+  }
+
+  /** Checks the command line, and throws what {@link LogOptions#wrong} gives if it is wrong. */
   void check() {
     logs.check();
     if (threads != null && (threads < 1 || threads > MAX_THREADS)) {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Where the commands that read logs write to, and what they check before. */
 final class CommandOutput {
@@ -54,8 +54,7 @@ final class CommandOutput {
           && Files.exists(output)
           && Files.exists(Path.of(path))
           && Files.isSameFile(output, Path.of(path))) {
-        throw new ParameterException(
-            spec.commandLine(), "The output would overwrite the input: " + path);
+        throw Mistake.in(spec, "The output would overwrite the input: " + path);
       }
     }
   }
@@ -63,14 +62,13 @@ final class CommandOutput {
   /** Checks what every command that reads logs is given. */
   static void check(CommandSpec spec, List<String> paths, Path output) {
     if (paths.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "Missing PATH: name files or directories, or - for standard input");
+      throw Mistake.in(spec, "Missing PATH: name files or directories, or - for standard input");
     }
     if (paths.contains("") || (output != null && output.toString().isEmpty())) {
-      throw new ParameterException(spec.commandLine(), "A path is empty");
+      throw Mistake.in(spec, "A path is empty");
     }
-    if (paths.stream().filter("-"::equals).count() > 1) {
-      throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
+    if (Collections.frequency(paths, "-") > 1) {
+      throw Mistake.in(spec, "Standard input (-) can be read only once");
     }
   }
 }

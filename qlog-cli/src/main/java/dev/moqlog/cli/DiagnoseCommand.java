@@ -19,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Option;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = QlogCli.Version.class,
+    versionProvider = CommandTree.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -47,16 +46,16 @@ import picocli.CommandLine.Option;
       "4:Some of the input was skipped or damaged; the rest is in the output.",
       "5:There is a finding as severe as --fail-on says."
     })
-final class DiagnoseCommand implements Callable<Integer> {
+final class DiagnoseCommand implements PlainLine.Command {
 
   private static final int DEFAULT_TOP = 10;
 
   private final Terminal terminal;
   private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
 
-  @Mixin private AnalyzerOptions input;
+  @Mixin private final AnalyzerOptions input = new AnalyzerOptions();
 
-  @Mixin private ExplainOption explain;
+  @Mixin private final ExplainOption explain = new ExplainOption();
 
   @Option(
       names = {"-f", "--format"},
@@ -100,6 +99,22 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   DiagnoseCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public boolean take(String option, String value) {
+    return switch (option) {
+      case "--format" -> (format = PlainLine.constant(OutputFormat.class, value)) != null;
+      case "--top" -> (top = PlainLine.number(value)) != null;
+      case "--min-severity" -> (minSeverity = PlainLine.constant(Severity.class, value)) != null;
+      case "--fail-on" -> (failOn = PlainLine.constant(Severity.class, value)) != null;
+      default -> input.take(option, value);
+    };
+  }
+
+  @Override
+  public void take(List<String> paths) {
+    input.logs().take(paths);
   }
 
   @Override

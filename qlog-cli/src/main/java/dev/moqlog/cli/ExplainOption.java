@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --explain}: what a number or a finding means, instead of reading logs. */
@@ -47,8 +46,8 @@ final class ExplainOption {
         Explanation.of(
             all ? metrics : MetricDefinition.of(name), all ? rules : rule.stream().toList());
     if (text.isEmpty()) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw Mistake.in(
+          command,
           "Unknown metric or rule '"
               + name
               + "'; 'qlog-cli inspect --explain all' prints all there are");

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Option;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = QlogCli.Version.class,
+    versionProvider = CommandTree.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -37,7 +36,7 @@ import picocli.CommandLine.Option;
       "3:None of the input could be read.",
       "4:Some of the input was skipped or damaged; the rest is in the output."
     })
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand implements PlainLine.Command {
 
   /** The formats of the output. */
   enum Format {
@@ -47,9 +46,9 @@ final class InspectCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private AnalyzerOptions input;
+  @Mixin private final AnalyzerOptions input = new AnalyzerOptions();
 
-  @Mixin private ExplainOption explain;
+  @Mixin private final ExplainOption explain = new ExplainOption();
 
   @Option(
       names = {"-f", "--format"},
@@ -67,6 +66,23 @@ final class InspectCommand implements Callable<Integer> {
 
   InspectCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public boolean take(String option, String value) {
+    return switch (option) {
+      case "--format" -> (format = PlainLine.constant(Format.class, value)) != null;
+      case "--connection" -> {
+        id = value;
+        yield true;
+      }
+      default -> input.take(option, value);
+    };
+  }
+
+  @Override
+  public void take(List<String> paths) {
+    input.logs().take(paths);
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Option;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = QlogCli.Version.class,
+    versionProvider = CommandTree.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -45,13 +44,13 @@ import picocli.CommandLine.Option;
       "3:None of the input could be read.",
       "4:Some of the input was skipped or damaged; the rest is in the output."
     })
-final class JoinCommand implements Callable<Integer> {
+final class JoinCommand implements PlainLine.Command {
 
   private static final int DEFAULT_TOP = 10;
 
   private final Terminal terminal;
 
-  @Mixin private LogOptions logs;
+  @Mixin private final LogOptions logs = new LogOptions();
 
   @Option(
       names = {"-f", "--format"},
@@ -65,10 +64,24 @@ final class JoinCommand implements Callable<Integer> {
       description = "In a table, the N connections that lost most. Default: 10.")
   private Integer top;
 
-  @Mixin private ExplainOption explain;
+  @Mixin private final ExplainOption explain = new ExplainOption();
 
   JoinCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public boolean take(String option, String value) {
+    return switch (option) {
+      case "--format" -> (format = PlainLine.constant(OutputFormat.class, value)) != null;
+      case "--top" -> (top = PlainLine.number(value)) != null;
+      default -> logs.take(option, value);
+    };
+  }
+
+  @Override
+  public void take(List<String> paths) {
+    logs.take(paths);
   }
 
   @Override

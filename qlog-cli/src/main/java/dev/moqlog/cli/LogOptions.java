@@ -3,6 +3,7 @@ package dev.moqlog.cli;
 import dev.moqlog.analyzer.read.Correction;
 import dev.moqlog.cli.render.Style;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,19 +47,33 @@ final class LogOptions {
               + " names in the column corrections; all for none of them.")
   private List<String> withoutCorrections = List.of();
 
-  /**
-   * Checks the command line.
-   *
-   * @throws ParameterException if something is wrong with it
-   */
+  /** Takes what picocli has not read; see {@link PlainLine.Command#take(String, String)}. */
+  boolean take(String option, String value) {
+    if (!option.equals("--output")) {
+      return false;
+    }
+    try {
+      output = Path.of(value);
+      return true;
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Takes the operands that picocli has not read. */
+  void take(List<String> operands) {
+    paths = operands;
+  }
+
+  /** Checks the command line, and throws what {@link #wrong} gives if something is wrong. */
   void check() {
     CommandOutput.check(command, paths, output);
     corrections();
   }
 
   /** What to throw if the command line is wrong. */
-  ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
+  RuntimeException wrong(String message) {
+    return Mistake.in(command, message);
   }
 
   /**
@@ -93,7 +107,7 @@ final class LogOptions {
     return corrections;
   }
 
-  private ParameterException unknown(String name) {
+  private RuntimeException unknown(String name) {
     String known = Correction.ALL.stream().map(Correction::label).collect(Collectors.joining(", "));
     return wrong("Unknown correction '" + name + "'; there are " + known + ", and " + ALL);
   }

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Option;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = QlogCli.Version.class,
+    versionProvider = CommandTree.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -46,15 +45,15 @@ import picocli.CommandLine.Option;
       "3:None of the input could be read.",
       "4:Some of the input was skipped or damaged; the rest is in the output."
     })
-final class SummarizeCommand implements Callable<Integer> {
+final class SummarizeCommand implements PlainLine.Command {
 
   private static final int DEFAULT_TOP = 10;
 
   private final Terminal terminal;
 
-  @Mixin private AnalyzerOptions input;
+  @Mixin private final AnalyzerOptions input = new AnalyzerOptions();
 
-  @Mixin private ExplainOption explain;
+  @Mixin private final ExplainOption explain = new ExplainOption();
 
   @Option(
       names = {"-f", "--format"},
@@ -92,6 +91,25 @@ final class SummarizeCommand implements Callable<Integer> {
 
   SummarizeCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public boolean take(String option, String value) {
+    return switch (option) {
+      case "--format" -> (format = PlainLine.constant(OutputFormat.class, value)) != null;
+      case "--top" -> (top = PlainLine.number(value)) != null;
+      case "--sort" -> (sort = PlainLine.constant(SortKey.class, value)) != null;
+      case "--by" -> {
+        by = value;
+        yield true;
+      }
+      default -> input.take(option, value);
+    };
+  }
+
+  @Override
+  public void take(List<String> paths) {
+    input.logs().take(paths);
   }
 
   @Override

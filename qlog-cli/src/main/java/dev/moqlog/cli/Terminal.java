@@ -3,13 +3,13 @@ package dev.moqlog.cli;
 import dev.moqlog.cli.render.Text;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * Where the program prints to, and what it may print there.
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class Terminal {
 
-  private static final int DEFAULT_COLUMNS = 100;
+  static final int DEFAULT_COLUMNS = 100;
 
   private final OutputStream out;
   private final PrintStream err;
@@ -69,12 +69,13 @@ final class Terminal {
    * Whether the character set of standard output is one of Unicode; before Java 19 it is a guess.
    */
   static boolean isUnicode(Properties properties) {
-    return Stream.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")
-        .map(properties::getProperty)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .filter(name -> name.toUpperCase(Locale.ROOT).startsWith("UTF"))
-        .isPresent();
+    for (String key : List.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")) {
+      String name = properties.getProperty(key);
+      if (name != null) {
+        return name.toUpperCase(Locale.ROOT).startsWith("UTF");
+      }
+    }
+    return false;
   }
 
   /** Standard output. */
@@ -105,6 +106,30 @@ final class Terminal {
   /** How wide standard output may be. */
   int columns() {
     return outIsTerminal ? columns : DEFAULT_COLUMNS;
+  }
+
+  /** Prints a line to standard output. */
+  void print(String line) {
+    try {
+      out.write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      // As PrintStream does: whoever closed standard output knows.
+    }
+  }
+
+  /** Says why a command failed; returns the exit code. */
+  int failed(Exception failure) {
+    if (!isBrokenPipe(failure)) {
+      String message = failure.getMessage();
+      error(message == null ? failure.toString() : message);
+    }
+    return ExitCode.FAILED;
+  }
+
+  /** Whether the reader of the output, such as head, has seen enough. */
+  private static boolean isBrokenPipe(Exception failure) {
+    return failure instanceof IOException && "Broken pipe".equals(failure.getMessage());
   }
 
   /** Prints a message for the user, whatever it names. */
