@@ -5,6 +5,7 @@ import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.summary.AckSummary;
 import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.QuantileSketch;
+import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ final class AckMetric {
 
   /** The largest ack_delay there can be is far below; it stands for a wrong unit. */
   private static final long MAX_DELAY_NANOS = 3_600_000_000_000L;
+
+  private static final long ACKS = FrameList.bits(FrameType.ACK, FrameType.PATH_ACK);
 
   private final QuantileSketch delays = new QuantileSketch();
   private boolean any;
@@ -26,12 +29,7 @@ final class AckMetric {
       return;
     }
     any = true;
-    for (int i = 0; i < frames.count(); i++) {
-      if (frames.isAck(i)) {
-        sent++;
-        return;
-      }
-    }
+    sent += frames.containsAny(ACKS) ? 1 : 0;
   }
 
   /** A packet was received, for the first time. */
@@ -41,6 +39,9 @@ final class AckMetric {
     }
     any = true;
     ackElicitingReceived += frames.ackEliciting() ? 1 : 0;
+    if (!frames.containsAny(ACKS)) {
+      return;
+    }
     for (int i = 0; i < frames.count(); i++) {
       if (frames.isAck(i)) {
         received++;

@@ -47,40 +47,35 @@ final class CloseMetric {
   private long remoteIdleNanos = ABSENT;
   private long aliveNanos = ABSENT;
   private boolean elicitedSince;
-  private long lastNanos = Long.MIN_VALUE;
 
-  /** Takes an event of any kind. */
-  void event(QlogEvent event) {
-    lastNanos = Math.max(lastNanos, event.timeNanos());
-    switch (event.type()) {
-      case PACKET_SENT -> {
-        if (!elicitedSince && (!event.frames().logged() || event.frames().ackEliciting())) {
-          elicitedSince = true;
-          aliveNanos = event.timeNanos();
-        }
-        packet(event, true);
-      }
-      case PACKET_RECEIVED -> {
-        elicitedSince = false;
-        aliveNanos = event.timeNanos();
-        packet(event, false);
-      }
-      case CONNECTION_CLOSED -> closed(event);
-      case CONNECTION_STATE_UPDATED -> state(event);
-      case TIMER_UPDATED -> {
-        if ("expired".equals(event.detail().timerEvent())
-            && ("idle_timeout".equals(event.detail().timerType())
-                || "idle".equals(event.detail().timerType()))) {
-          idleTimerExpired = true;
-          ended(event);
-        }
-      }
-      case PARAMETERS_SET -> parameters(event);
-      default -> {}
+  /** A packet was sent. */
+  void sent(QlogEvent event) {
+    if (!elicitedSince && (!event.frames().logged() || event.frames().ackEliciting())) {
+      elicitedSince = true;
+      aliveNanos = event.timeNanos();
+    }
+    packet(event, true);
+  }
+
+  /** A packet was received. */
+  void received(QlogEvent event) {
+    elicitedSince = false;
+    aliveNanos = event.timeNanos();
+    packet(event, false);
+  }
+
+  /** A timer was set, expired or was cancelled. */
+  void timerUpdated(QlogEvent event) {
+    if ("expired".equals(event.detail().timerEvent())
+        && ("idle_timeout".equals(event.detail().timerType())
+            || "idle".equals(event.detail().timerType()))) {
+      idleTimerExpired = true;
+      ended(event);
     }
   }
 
-  private void parameters(QlogEvent event) {
+  /** One side's transport parameters became known. */
+  void parametersSet(QlogEvent event) {
     long idle = event.parameters().maxIdleTimeoutNanos();
     if (idle == ABSENT) {
       return;
@@ -131,7 +126,8 @@ final class CloseMetric {
     }
   }
 
-  private void closed(QlogEvent event) {
+  /** The stack logged that the connection is closed. */
+  void closed(QlogEvent event) {
     if (closedEvent) {
       return;
     }
@@ -153,7 +149,8 @@ final class CloseMetric {
     }
   }
 
-  private void state(QlogEvent event) {
+  /** The state of the connection changed. */
+  void stateUpdated(QlogEvent event) {
     String state = event.detail().newState();
     if (state == null) {
       return;
@@ -180,21 +177,18 @@ final class CloseMetric {
     return remoteIdleNanos <= 0 ? localIdleNanos : Math.min(localIdleNanos, remoteIdleNanos);
   }
 
-  private boolean silent() {
+  private boolean silent(long lastNanos) {
     long idle = idleTimeoutNanos();
     return idle != ABSENT && aliveNanos != ABSENT && lastNanos - aliveNanos >= idle;
   }
 
   /**
-   * How the connection ended, absent without events.
+   * How the connection ended.
    *
    * @param alpn the application protocol, which tells what its errors mean; null if unknown
+   * @param lastNanos the latest time of any event
    */
-  Optional<CloseSummary> summary(String alpn) {
-    return lastNanos == Long.MIN_VALUE ? Optional.empty() : Optional.of(classified(alpn));
-  }
-
-  private CloseSummary classified(String alpn) {
+  CloseSummary summary(String alpn, long lastNanos) {
     boolean frame = framesSent + framesReceived > 0;
     Kind byFrame = frame ? frameError.kind(alpn) : null;
     Kind byEvent = closedEvent ? eventError.kind(alpn) : null;
@@ -225,7 +219,7 @@ final class CloseMetric {
     if (!frame && versionsRefused) {
       return summary(Kind.VERSION_MISMATCH, null, alpn);
     }
-    if (!frame && (idleTimerExpired || silent())) {
+    if (!frame && (idleTimerExpired || silent(lastNanos))) {
       return summary(Kind.IDLE_TIMEOUT, null, alpn);
     }
     if (frame || eventNanos != ABSENT) {

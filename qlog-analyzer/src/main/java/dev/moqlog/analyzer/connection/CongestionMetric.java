@@ -8,6 +8,7 @@ import dev.moqlog.analyzer.summary.CongestionSummary.StateTime;
 import dev.moqlog.analyzer.summary.LossSummary;
 import dev.moqlog.analyzer.summary.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ final class CongestionMetric {
   static final double FULL_SHARE = 0.9;
 
   private static final int MAX_STATES = 16;
+  private static final int MAX_SPELLINGS = 32;
   private static final String OTHER_STATES = "other";
 
   /** The time in one state. */
@@ -36,6 +38,10 @@ final class CongestionMetric {
   private final TimeWeighted pacing = new TimeWeighted();
   private final RecoveryPeriods periods = new RecoveryPeriods();
   private final Map<String, Stay> states = new LinkedHashMap<>();
+
+  /** The spellings met so far, as a stack may change its state with every packet. */
+  private final Map<String, String> normalisedBefore = new HashMap<>();
+
   private Stay state;
   private String previousState;
   private long slowStartThreshold = ABSENT;
@@ -99,7 +105,13 @@ final class CongestionMetric {
       return;
     }
     previousState = newState;
-    String name = normalised(newState);
+    String name = normalisedBefore.get(newState);
+    if (name == null) {
+      name = normalised(newState);
+      if (normalisedBefore.size() < MAX_SPELLINGS) {
+        normalisedBefore.put(newState, name);
+      }
+    }
     if (!states.containsKey(name) && states.size() >= MAX_STATES) {
       name = OTHER_STATES;
     }

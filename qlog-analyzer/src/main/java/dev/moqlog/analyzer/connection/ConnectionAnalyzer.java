@@ -16,11 +16,8 @@ import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
 import dev.moqlog.analyzer.summary.Episode;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.Skipped;
-import dev.moqlog.vocabulary.EventType;
 import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
-import dev.moqlog.vocabulary.PacketType;
-import dev.moqlog.vocabulary.VantagePoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -35,6 +32,9 @@ final class ConnectionAnalyzer {
   /** More packets than any window holds; what claims more is no count. */
   private static final long MAX_LOST_AT_ONCE = 1 << 24;
 
+  private static final long PAYLOAD = FrameList.bits(FrameType.STREAM, FrameType.DATAGRAM);
+  private static final long ACKS = FrameList.bits(FrameType.ACK, FrameType.PATH_ACK);
+
   private final PacketMetric packets = new PacketMetric();
   private final LossPatternMetric lossPattern = new LossPatternMetric();
   private final SilenceMetric silence = new SilenceMetric();
@@ -43,7 +43,10 @@ final class ConnectionAnalyzer {
   private final LossMetric loss = new LossMetric(new Fates());
   private final RttMetric rtt = new RttMetric();
   private final RetransmitMetric retransmit = new RetransmitMetric();
-  private final MoqMetric moq;
+  private final ObjectDelays relay;
+
+  /** Made when the first stream ends, or the first event of MoQ comes. */
+  private MoqMetric moq;
 
   private final long ordinal;
   private long events;
@@ -57,9 +60,7 @@ final class ConnectionAnalyzer {
   private boolean packetsSent;
   private boolean framesSeen;
   private boolean acksSeen;
-  private String originalDestinationConnectionId;
-  private String firstInitialDestinationConnectionId;
-  private VantagePoint inferredVantagePoint = VantagePoint.UNKNOWN;
+  private final Identity identity = new Identity();
 
   /**
    * @param ordinal the place of the connection among those of its log
@@ -69,7 +70,7 @@ final class ConnectionAnalyzer {
   ConnectionAnalyzer(long ordinal, int seriesBuckets, ObjectDelays relay) {
     this.ordinal = ordinal;
     this.transfer = new TransferMetrics(seriesBuckets);
-    this.moq = new MoqMetric(relay, null);
+    this.relay = relay;
   }
 
   long ordinal() {
@@ -79,11 +80,30 @@ final class ConnectionAnalyzer {
   void event(QlogEvent event) {
     clock(event.timeNanos());
     transfer.begin(event);
-    moq.event(event);
-    transport.event(event);
+    transport.begin(event.timeNanos());
     switch (event.type()) {
       case PACKET_SENT -> packetSent(event);
       case PACKET_RECEIVED -> packetReceived(event);
+      case RECOVERY_METRICS_UPDATED -> metricsUpdated(event);
+      default -> other(event);
+    }
+    transfer.end();
+  }
+
+  private void metricsUpdated(QlogEvent event) {
+    transfer.metricsUpdated(event.recovery());
+    transport.metricsUpdated(event);
+    long sample = rtt.metricsUpdated(event.recovery());
+    if (sample > 0 && !acksSeen) {
+      lossPattern.rtt(event.timeNanos() - sample, sample, event.offset());
+    }
+    loss.metricsUpdated(event.recovery());
+  }
+
+  private void other(QlogEvent event) {
+    transfer.event(event);
+    transport.event(event);
+    switch (event.type()) {
       case PACKET_DROPPED -> packets.dropped();
       case PACKETS_ACKED -> packetsAcked(event);
       case PACKET_LOST -> packetLost(event.packet());
@@ -93,19 +113,24 @@ final class ConnectionAnalyzer {
               .spuriouslyLost(event.packet().number());
         }
       }
-      case RECOVERY_METRICS_UPDATED -> {
-        long sample = rtt.metricsUpdated(event.recovery());
-        if (sample > 0 && !acksSeen) {
-          lossPattern.rtt(event.timeNanos() - sample, sample, event.offset());
-        }
-        loss.metricsUpdated(event.recovery());
-      }
       case RECOVERY_PARAMETERS_SET -> rtt.initialRtt(event.recovery().initialRttNanos());
       case PARAMETERS_SET -> parametersSet(event);
       case EVENTS_DROPPED, TRACE_TRUNCATED -> eventsDropped = true;
-      default -> {}
+      default -> moq(event);
     }
-    transfer.end(event);
+  }
+
+  private void moq(QlogEvent event) {
+    if (MoqMetric.takes(event.type())) {
+      moq().event(event);
+    }
+  }
+
+  private MoqMetric moq() {
+    if (moq == null) {
+      moq = new MoqMetric(relay, null);
+    }
+    return moq;
   }
 
   private void clock(long nanos) {
@@ -122,8 +147,12 @@ final class ConnectionAnalyzer {
   private void packetSent(QlogEvent event) {
     PacketFields packet = event.packet();
     FrameList frames = event.frames();
+    if (frames.containsAny(MoqMetric.STREAM_FRAMES)) {
+      moq().packet(event, true);
+    }
+    transport.sent(event);
     packetsSent = true;
-    initial(event);
+    identity.packet(event);
     boolean newNumber = false;
     if (packet.hasNumber()) {
       // quiche logs a packet when it is made; it leaves when pacing lets it.
@@ -168,6 +197,9 @@ final class ConnectionAnalyzer {
   }
 
   private static int payloadBytes(FrameList frames) {
+    if (!frames.containsAny(PAYLOAD)) {
+      return 0;
+    }
     long bytes = 0;
     for (int i = 0; i < frames.count(); i++) {
       FrameType type = frames.type(i);
@@ -181,7 +213,11 @@ final class ConnectionAnalyzer {
   private void packetReceived(QlogEvent event) {
     PacketFields packet = event.packet();
     FrameList frames = event.frames();
-    initial(event);
+    if (frames.containsAny(MoqMetric.STREAM_FRAMES)) {
+      moq().packet(event, false);
+    }
+    transport.received(event);
+    identity.packet(event);
     transfer.received(event, packets.received(packet));
     framesSeen |= frames.logged();
     if (!frames.logged()) {
@@ -189,7 +225,7 @@ final class ConnectionAnalyzer {
       silence.progress(event.timeNanos());
     }
     PacketNumberSpace space = packet.space();
-    if (space == null) {
+    if (space == null || !frames.containsAny(ACKS)) {
       return;
     }
     for (int i = 0; i < frames.count(); i++) {
@@ -276,22 +312,9 @@ final class ConnectionAnalyzer {
   }
 
   private void parametersSet(QlogEvent event) {
-    if (originalDestinationConnectionId == null) {
-      originalDestinationConnectionId = event.parameters().originalDestinationConnectionId();
-    }
+    identity.parametersSet(event);
     if ("remote".equals(event.owner())) {
       rtt.peerMaxAckDelay(event.parameters().maxAckDelayNanos());
-    }
-  }
-
-  /** The client sends the first Initial packet, to the original destination connection id. */
-  private void initial(QlogEvent event) {
-    if (firstInitialDestinationConnectionId == null
-        && event.packet().type() == PacketType.INITIAL) {
-      String id = event.packet().destinationConnectionId();
-      firstInitialDestinationConnectionId = id == null ? "" : id;
-      inferredVantagePoint =
-          event.type() == EventType.PACKET_SENT ? VantagePoint.CLIENT : VantagePoint.SERVER;
     }
   }
 
@@ -316,11 +339,8 @@ final class ConnectionAnalyzer {
     Optional<PacketSummary> packetSummary = packets.summary();
     ConnectionSummary.Builder summary =
         new ConnectionSummary.Builder(
-            connectionId(source, groupId, header), source, header.index());
-    summary.vantagePoint =
-        header.vantagePoint() == VantagePoint.UNKNOWN
-            ? inferredVantagePoint
-            : header.vantagePoint();
+            identity.connectionId(source, groupId, header), source, header.index());
+    summary.vantagePoint = identity.vantagePoint(header);
     summary.producer = header.producer().map(Producer::label);
     summary.qlogVersion = Optional.of(header.qlogVersion()).filter(version -> !version.isEmpty());
     summary.startTime = events == 0 ? Optional.empty() : header.wallClock(earliestNanos);
@@ -334,10 +354,10 @@ final class ConnectionAnalyzer {
     summary.packets = packetSummary;
     summary.loss = packetSummary.map(any -> loss.summary());
     summary.retransmit = framesSeen ? Optional.of(retransmit.summary()) : Optional.empty();
-    summary.moq = moq.summary();
+    summary.moq = moq == null ? Optional.empty() : moq.summary();
     summary.spaces = loss.spaces();
     summary.host = HostNames.of(header);
-    transport.addTo(summary, repeatedNumbers);
+    transport.addTo(summary, repeatedNumbers, latestNanos);
     summary.lossPattern = lossPattern.summary();
     silence.finish();
     List<Episode> episodes = new ArrayList<>(lossPattern.episodes(Episodes.MAX_PER_KIND));
@@ -351,23 +371,6 @@ final class ConnectionAnalyzer {
   private long durationNanos() {
     long nanos = latestNanos - earliestNanos;
     return nanos < 0 ? Long.MAX_VALUE : nanos;
-  }
-
-  private String connectionId(String source, String groupId, TraceHeader header) {
-    if (!groupId.isEmpty()) {
-      return groupId;
-    }
-    if (!header.originalDestinationConnectionId().isEmpty()) {
-      return header.originalDestinationConnectionId();
-    }
-    if (originalDestinationConnectionId != null && !originalDestinationConnectionId.isEmpty()) {
-      return originalDestinationConnectionId;
-    }
-    if (firstInitialDestinationConnectionId != null
-        && !firstInitialDestinationConnectionId.isEmpty()) {
-      return firstInitialDestinationConnectionId;
-    }
-    return SourceNames.connectionId(source);
   }
 
   private Set<Flag> flags(TraceHeader header, DamageReport damage, boolean complete) {

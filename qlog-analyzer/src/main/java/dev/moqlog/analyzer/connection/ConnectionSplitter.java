@@ -7,6 +7,7 @@ import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.read.QlogHandler;
 import dev.moqlog.analyzer.read.TraceHeader;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
+import dev.moqlog.vocabulary.EventType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -82,6 +83,11 @@ public final class ConnectionSplitter implements QlogHandler {
     open.clear();
     current = null;
     currentGroup = null;
+  }
+
+  @Override
+  public boolean needsData(EventType type) {
+    return NeededData.of(type);
   }
 
   @Override

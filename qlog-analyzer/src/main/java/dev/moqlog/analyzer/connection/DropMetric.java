@@ -23,21 +23,20 @@ final class DropMetric {
   private final Map<String, Count> reasons = new TreeMap<>();
   private long buffered;
 
-  /** Takes an event of any kind. */
-  void event(QlogEvent event) {
-    switch (event.type()) {
-      case PACKET_DROPPED -> {
-        String reason = reason(event.detail().trigger());
-        if (!reasons.containsKey(reason) && reasons.size() >= MAX_REASONS - 1) {
-          reason = OTHERS;
-        }
-        Count count = reasons.computeIfAbsent(reason, any -> new Count());
-        count.packets++;
-        count.bytes += Math.max(0, event.packet().lengthBytes());
-      }
-      case PACKET_BUFFERED -> buffered++;
-      default -> {}
+  /** A packet arrived but could not be used. */
+  void dropped(QlogEvent event) {
+    String reason = reason(event.detail().trigger());
+    if (!reasons.containsKey(reason) && reasons.size() >= MAX_REASONS - 1) {
+      reason = OTHERS;
     }
+    Count count = reasons.computeIfAbsent(reason, any -> new Count());
+    count.packets++;
+    count.bytes += Math.max(0, event.packet().lengthBytes());
+  }
+
+  /** A packet arrived that could not be used yet. */
+  void buffered() {
+    buffered++;
   }
 
   /** The current name of a trigger. */

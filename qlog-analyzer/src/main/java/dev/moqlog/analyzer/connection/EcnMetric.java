@@ -4,12 +4,10 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.DetailFields;
 import dev.moqlog.analyzer.read.FrameList;
+import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.EcnSummary;
-import dev.moqlog.vocabulary.PacketNumberSpace;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,9 +30,7 @@ final class EcnMetric {
     private boolean failed;
   }
 
-  private final Map<Long, Counts> spaces = new HashMap<>();
-  private Counts usual;
-  private long usualKey;
+  private final BySpace<Counts> spaces = new BySpace<>((space, path) -> new Counts());
   private String state;
   private long failures;
   private boolean countsSeen;
@@ -44,48 +40,32 @@ final class EcnMetric {
   private final long[] datagramMarks = {ABSENT, ABSENT, ABSENT};
   private int sticky = -1;
 
-  /** Takes an event of any kind. */
-  void event(QlogEvent event) {
-    switch (event.type()) {
-      case PACKET_SENT -> {
-        if (event.packet().hasNumber()) {
-          counts(event, 0).sent++;
-        }
-      }
-      case PACKET_RECEIVED -> {
-        FrameList frames = event.frames();
-        if (Math.max(frames.ect0(), Math.max(frames.ect1(), frames.ce())) != ABSENT
-            && event.packet().space() != null) {
-          acknowledged(event, frames);
-        }
-        add(packetMarks, event.detail());
-      }
-      case UDP_DATAGRAMS_RECEIVED -> datagrams(event.detail());
-      case ECN_STATE_UPDATED -> {
-        if (event.detail().newState() != null) {
-          state = event.detail().newState().toLowerCase(Locale.ROOT);
-          failures += state.equals("failed") ? 1 : 0;
-        }
-      }
-      default -> {}
+  /** A packet was sent. */
+  void sent(PacketFields packet) {
+    if (packet.hasNumber()) {
+      spaces.of(packet).sent++;
     }
   }
 
-  private Counts counts(QlogEvent event, long path) {
-    PacketNumberSpace space = event.packet().space();
-    long number =
-        space == PacketNumberSpace.APPLICATION_DATA
-            ? Math.min(Math.max(path, event.packet().pathId()), LossMetric.MAX_PATHS - 1)
-            : 0;
-    long key = number * PacketNumberSpace.values().length + space.ordinal();
-    if (usual == null || usualKey != key) {
-      usual = spaces.computeIfAbsent(key, any -> new Counts());
-      usualKey = key;
+  /** A packet was received. */
+  void received(QlogEvent event) {
+    FrameList frames = event.frames();
+    if (Math.max(frames.ect0(), Math.max(frames.ect1(), frames.ce())) != ABSENT
+        && event.packet().space() != null) {
+      acknowledged(event.packet(), frames);
     }
-    return usual;
+    add(packetMarks, event.detail());
   }
 
-  private void acknowledged(QlogEvent event, FrameList frames) {
+  /** The state of ECN on the path changed. */
+  void stateUpdated(String newState) {
+    if (newState != null) {
+      state = newState.toLowerCase(Locale.ROOT);
+      failures += state.equals("failed") ? 1 : 0;
+    }
+  }
+
+  private void acknowledged(PacketFields packet, FrameList frames) {
     long path = 0;
     for (int i = 0; i < frames.count(); i++) {
       if (frames.isAck(i)) {
@@ -93,7 +73,7 @@ final class EcnMetric {
       }
     }
     countsSeen = true;
-    Counts counts = counts(event, path);
+    Counts counts = spaces.of(packet.space(), Math.max(path, packet.pathId()));
     counts.ect0 = larger(counts.ect0, frames.ect0());
     counts.ect1 = larger(counts.ect1, frames.ect1());
     counts.ce = larger(counts.ce, frames.ce());
@@ -107,7 +87,8 @@ final class EcnMetric {
     return count > known && count <= MAX_COUNT ? count : known;
   }
 
-  private void datagrams(DetailFields detail) {
+  /** UDP datagrams were received. */
+  void datagrams(DetailFields detail) {
     if (detail.ecnMarks() != ABSENT) {
       add(datagramMarks, detail);
       long kinds = detail.ect0Marks() + detail.ect1Marks() + detail.ecnMarks();
@@ -136,7 +117,7 @@ final class EcnMetric {
     long ect0 = 0;
     long ect1 = 0;
     long ce = 0;
-    for (Counts counts : spaces.values()) {
+    for (Counts counts : spaces.all()) {
       ect0 += counts.ect0;
       ect1 += counts.ect1;
       ce += counts.ce;

@@ -67,18 +67,25 @@ final class HandshakeMetric {
   private String version;
   private boolean versionChosen;
 
-  /** Takes an event of any kind. */
+  /** UDP datagrams were sent or received. */
+  void datagrams(QlogEvent event) {
+    amplification.datagrams(event);
+  }
+
+  /** A packet was declared lost. */
+  void lost(PacketFields packet) {
+    zeroRttLost |= packet.number() >= zeroRttFirst && packet.number() <= zeroRttLast;
+  }
+
+  /** A packet arrived but could not be used. */
+  void dropped(PacketFields packet) {
+    zeroRttDropped |= packet.type() == PacketType.ZERO_RTT;
+  }
+
+  /** Takes an event that is about the connection as a whole. */
   void event(QlogEvent event) {
     switch (event.type()) {
-      case PACKET_SENT -> packet(event, true);
-      case PACKET_RECEIVED -> packet(event, false);
-      case UDP_DATAGRAMS_SENT, UDP_DATAGRAMS_RECEIVED -> amplification.datagrams(event);
       case CONNECTION_DATA_BLOCKED_UPDATED -> amplification.blockedUpdated(event);
-      case PACKET_LOST -> {
-        zeroRttLost |=
-            event.packet().number() >= zeroRttFirst && event.packet().number() <= zeroRttLast;
-      }
-      case PACKET_DROPPED -> zeroRttDropped |= event.packet().type() == PacketType.ZERO_RTT;
       case CONNECTION_STARTED -> {
         attempted(event.timeNanos());
         versionOf(event.detail().chosenVersion(), false);
@@ -148,7 +155,8 @@ final class HandshakeMetric {
     }
   }
 
-  private void packet(QlogEvent event, boolean sent) {
+  /** A packet was sent or received. */
+  void packet(QlogEvent event, boolean sent) {
     PacketFields packet = event.packet();
     FrameList frames = event.frames();
     long nanos = event.timeNanos();
@@ -240,14 +248,21 @@ final class HandshakeMetric {
     } else if (!sent && oneRttReceivedNanos == ABSENT) {
       oneRttReceivedNanos = nanos;
     }
+    if (frames.contains(FrameType.HANDSHAKE_DONE)) {
+      if (sent && doneSentNanos == ABSENT) {
+        doneSentNanos = nanos;
+      } else if (!sent && doneReceivedNanos == ABSENT) {
+        doneReceivedNanos = nanos;
+      }
+    }
+    if (zeroRttSent && !sent) {
+      zeroRttAcked(frames);
+    }
+  }
+
+  private void zeroRttAcked(FrameList frames) {
     for (int i = 0; i < frames.count(); i++) {
-      if (frames.type(i) == FrameType.HANDSHAKE_DONE) {
-        if (sent && doneSentNanos == ABSENT) {
-          doneSentNanos = nanos;
-        } else if (!sent && doneReceivedNanos == ABSENT) {
-          doneReceivedNanos = nanos;
-        }
-      } else if (zeroRttSent && !sent && frames.isAck(i)) {
+      if (frames.isAck(i)) {
         for (int range = frames.firstRange(i); range < frames.endRange(i); range++) {
           zeroRttAcked |=
               frames.rangeFirst(range) <= zeroRttLast && frames.rangeLast(range) >= zeroRttFirst;

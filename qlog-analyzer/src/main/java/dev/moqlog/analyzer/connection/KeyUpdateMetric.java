@@ -2,6 +2,7 @@ package dev.moqlog.analyzer.connection;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
+import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.vocabulary.PacketType;
 import java.util.OptionalLong;
@@ -18,23 +19,18 @@ final class KeyUpdateMetric {
   private long sentPhase = ABSENT;
   private long phaseChanges;
 
-  /** Takes an event of any kind. */
-  void event(QlogEvent event) {
-    switch (event.type()) {
-      case KEY_UPDATED -> updated(event);
-      case PACKET_SENT -> {
-        long phase = event.packet().keyPhase();
-        if (phase != ABSENT && event.packet().type() == PacketType.ONE_RTT) {
-          known = true;
-          phaseChanges += sentPhase != ABSENT && phase != sentPhase ? 1 : 0;
-          sentPhase = phase;
-        }
-      }
-      default -> {}
+  /** A packet was sent. */
+  void sent(PacketFields packet) {
+    long phase = packet.keyPhase();
+    if (phase != ABSENT && packet.type() == PacketType.ONE_RTT) {
+      known = true;
+      phaseChanges += sentPhase != ABSENT && phase != sentPhase ? 1 : 0;
+      sentPhase = phase;
     }
   }
 
-  private void updated(QlogEvent event) {
+  /** The stack logged that it updated a key. */
+  void updated(QlogEvent event) {
     known = true;
     String type = event.detail().keyType();
     String trigger = event.detail().trigger();

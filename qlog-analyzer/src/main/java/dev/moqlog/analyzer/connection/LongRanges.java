@@ -39,7 +39,16 @@ public final class LongRanges {
 
   /** Adds the numbers first to last and hands over those that are new; how many they are. */
   long add(long first, long last, Added added) {
+    if (count > 0 && first > lasts[count - 1] && first <= last) {
+      // In order, as nearly always.
+      added.range(first, last);
+      append(first, last);
+      return last - first + 1;
+    }
     int at = indexOf(first);
+    if (at < count && firsts[at] <= first && last <= lasts[at]) {
+      return 0;
+    }
     long fresh = 0;
     long next = first;
     int end = at;
@@ -120,6 +129,20 @@ public final class LongRanges {
     }
     int i = Arrays.binarySearch(lasts, 0, count, number);
     return i >= 0 ? i : -i - 1;
+  }
+
+  /** Adds a range behind all others, which it may touch. */
+  private void append(long first, long last) {
+    if (lasts[count - 1] == first - 1) {
+      lasts[count - 1] = last;
+      return;
+    }
+    ensureRoom();
+    firsts[count] = first;
+    lasts[count++] = last;
+    if (count > MAX_RANGES) {
+      joinLowest();
+    }
   }
 
   /** Puts one range in the place of the ranges from..to, joined with neighbours it touches. */

@@ -8,10 +8,8 @@ import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.analyzer.summary.SpaceSummary;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** Loss among the packets sent, from declarations, acknowledgments and running totals. */
 final class LossMetric {
@@ -19,12 +17,9 @@ final class LossMetric {
   /** More paths than any stack opens; a log that names more has all others share the last one. */
   static final int MAX_PATHS = 64;
 
-  private final FateListener listener;
-
   /** By packet number space and, for application data, path. */
-  private final Map<Long, SentPackets> spaces = new TreeMap<>();
+  private final BySpace<SentPackets> spaces;
 
-  private SentPackets usual;
   private boolean acksSeen;
   private boolean lengthsSeen;
   private boolean framesSeen;
@@ -37,7 +32,7 @@ final class LossMetric {
    * @param listener learns what becomes of packets
    */
   LossMetric(FateListener listener) {
-    this.listener = listener;
+    spaces = new BySpace<>((space, path) -> new SentPackets(space, path, listener));
   }
 
   /**
@@ -46,15 +41,7 @@ final class LossMetric {
    * @param pathId the path, of which each has its own space for application data in multipath QUIC
    */
   SentPackets in(PacketNumberSpace space, long pathId) {
-    if (usual != null && usual.space() == space && usual.pathId() == pathId) {
-      return usual;
-    }
-    long path = space == PacketNumberSpace.APPLICATION_DATA ? Math.min(pathId, MAX_PATHS - 1) : 0;
-    usual =
-        spaces.computeIfAbsent(
-            path * PacketNumberSpace.values().length + space.ordinal(),
-            any -> new SentPackets(space, path, listener));
-    return usual;
+    return spaces.of(space, pathId);
   }
 
   /**
@@ -64,7 +51,7 @@ final class LossMetric {
   SentPackets holding(PacketNumberSpace space, long number) {
     SentPackets found = null;
     long since = Long.MAX_VALUE;
-    for (SentPackets packets : spaces.values()) {
+    for (SentPackets packets : spaces.all()) {
       long sentNanos = packets.space() == space ? packets.outstandingSince(number) : 0;
       if (packets.space() == space && sentNanos != SentPackets.UNKNOWN && sentNanos < since) {
         since = sentNanos;
@@ -76,8 +63,8 @@ final class LossMetric {
 
   /** Each packet number space in which anything was sent or acknowledged, once all is read. */
   List<SpaceSummary> spaces() {
-    spaces.values().forEach(SentPackets::finish);
-    return spaces.values().stream().map(LossMetric::space).toList();
+    spaces.all().forEach(SentPackets::finish);
+    return spaces.all().stream().map(LossMetric::space).toList();
   }
 
   private static SpaceSummary space(SentPackets packets) {
@@ -119,13 +106,13 @@ final class LossMetric {
   }
 
   boolean approximate() {
-    return spaces.values().stream().anyMatch(SentPackets::approximate);
+    return spaces.all().stream().anyMatch(SentPackets::approximate);
   }
 
   LossSummary summary() {
-    spaces.values().forEach(SentPackets::finish);
+    spaces.all().forEach(SentPackets::finish);
     Sums sums = new Sums();
-    spaces.values().forEach(sums::add);
+    spaces.all().forEach(sums::add);
     long declared = sums.declared + declaredWithoutNumber;
     // Packets that no event names cannot be found among the acknowledged ones.
     boolean fatesKnown = acksSeen && declaredWithoutNumber == 0;

@@ -8,10 +8,9 @@ import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.MtuSummary;
 import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketType;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** The size of packets and the search for a larger one (RFC 8899). Not safe for several threads. */
 final class MtuMetric {
@@ -21,7 +20,9 @@ final class MtuMetric {
   private static final int MAX_OPEN_PROBES = 64;
 
   /** Packet numbers of probes whose fate is open. */
-  private final Set<Long> probes = new LinkedHashSet<>();
+  private long[] probes = {};
+
+  private int openProbes;
 
   private long logged = ABSENT;
   private long peerMax = ABSENT;
@@ -32,27 +33,22 @@ final class MtuMetric {
   private long probesAcked;
   private long probesLost;
 
-  /** Takes an event of any kind. */
-  void event(QlogEvent event) {
-    switch (event.type()) {
-      case PACKET_SENT -> sent(event.packet(), event.frames());
-      case PACKET_LOST -> lost(event.packet());
-      case MTU_UPDATED -> {
-        long mtu = event.detail().newValue();
-        if (mtu > 0 && mtu <= MAX_UDP_PAYLOAD) {
-          logged = Math.max(logged, mtu);
-        }
-      }
-      case PARAMETERS_SET -> {
-        if ("remote".equals(event.owner()) && event.parameters().maxUdpPayloadBytes() != ABSENT) {
-          peerMax = event.parameters().maxUdpPayloadBytes();
-        }
-      }
-      default -> {}
+  /** The stack logged its MTU. */
+  void updated(long mtu) {
+    if (mtu > 0 && mtu <= MAX_UDP_PAYLOAD) {
+      logged = Math.max(logged, mtu);
     }
   }
 
-  private void sent(PacketFields packet, FrameList frames) {
+  /** One side's transport parameters became known. */
+  void parametersSet(QlogEvent event) {
+    if ("remote".equals(event.owner()) && event.parameters().maxUdpPayloadBytes() != ABSENT) {
+      peerMax = event.parameters().maxUdpPayloadBytes();
+    }
+  }
+
+  /** A packet was sent. */
+  void sent(PacketFields packet, FrameList frames) {
     long length = packet.lengthBytes();
     if (length == ABSENT) {
       return;
@@ -68,10 +64,31 @@ final class MtuMetric {
       largestPlain = Math.max(largestPlain, length);
     } else {
       probesSent++;
-      if (probes.size() < MAX_OPEN_PROBES) {
-        probes.add(packet.number());
+      if (openProbes < MAX_OPEN_PROBES && indexOf(packet.number()) < 0) {
+        if (openProbes == probes.length) {
+          probes = Arrays.copyOf(probes, Math.max(4, 2 * openProbes));
+        }
+        probes[openProbes++] = packet.number();
       }
     }
+  }
+
+  private int indexOf(long probe) {
+    for (int i = 0; i < openProbes; i++) {
+      if (probes[i] == probe) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A probe's fate is known; false if the packet is none whose fate was open. */
+  private boolean close(long probe) {
+    int i = indexOf(probe);
+    if (i >= 0) {
+      probes[i] = probes[--openProbes];
+    }
+    return i >= 0;
   }
 
   private static boolean onlyProbes(FrameList frames) {
@@ -87,11 +104,12 @@ final class MtuMetric {
     return ping;
   }
 
-  private void lost(PacketFields packet) {
+  /** A packet was declared lost. */
+  void lost(PacketFields packet) {
     if (packet.type() != PacketType.ONE_RTT || !packet.hasNumber()) {
       return;
     }
-    if (probes.remove(packet.number())) {
+    if (close(packet.number())) {
       probesLost++;
     } else if (packet.mtuProbe()) {
       probesSent++;
@@ -104,14 +122,14 @@ final class MtuMetric {
     if (packet.lengthBytes > largestAcked && packet.lengthBytes > 0) {
       largestAcked = packet.lengthBytes;
     }
-    if (!probes.isEmpty() && probes.remove(packet.number)) {
+    if (close(packet.number)) {
       probesAcked++;
     }
   }
 
   /** A packet was declared or inferred to be lost. */
   void lostForGood(FateListener.SentPacket packet) {
-    if (!probes.isEmpty() && probes.remove(packet.number)) {
+    if (close(packet.number)) {
       probesLost++;
     }
   }

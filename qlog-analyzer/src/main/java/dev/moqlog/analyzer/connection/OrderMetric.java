@@ -5,9 +5,7 @@ import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.DistributionSummary;
 import dev.moqlog.analyzer.summary.QuantileSketch;
 import dev.moqlog.analyzer.summary.ReorderSummary;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /** The order in which packets arrive, by their numbers. */
@@ -19,7 +17,7 @@ final class OrderMetric {
     private long nanos;
   }
 
-  private final Map<Long, Largest> bySpace = new HashMap<>();
+  private final BySpace<Largest> bySpace = new BySpace<>((space, path) -> new Largest());
   private final QuantileSketch extentPackets = new QuantileSketch();
   private final QuantileSketch extentNanos = new QuantileSketch();
   private long received;
@@ -41,8 +39,7 @@ final class OrderMetric {
       return;
     }
     received++;
-    Largest largest =
-        bySpace.computeIfAbsent(PacketMetric.spaceKey(packet), space -> new Largest());
+    Largest largest = bySpace.of(packet);
     if (packet.number() > largest.number) {
       largest.number = packet.number();
       largest.nanos = now.nanos();
@@ -59,7 +56,7 @@ final class OrderMetric {
    *
    * @param numbers all numbers received, by space
    */
-  Optional<ReorderSummary> summary(Collection<LongRanges> numbers) {
+  Optional<ReorderSummary> summary(List<LongRanges> numbers) {
     if (received == 0) {
       return Optional.empty();
     }

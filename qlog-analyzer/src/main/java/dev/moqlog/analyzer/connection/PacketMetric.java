@@ -4,10 +4,7 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.summary.PacketSummary;
-import dev.moqlog.vocabulary.PacketNumberSpace;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,7 +12,8 @@ import java.util.OptionalLong;
 final class PacketMetric {
 
   /** By packet number space and, with multipath, path. */
-  private final Map<Long, LongRanges> receivedNumbers = new HashMap<>();
+  private final BySpace<LongRanges> receivedNumbers =
+      new BySpace<>((space, path) -> new LongRanges());
 
   private boolean any;
   private long sent;
@@ -40,9 +38,7 @@ final class PacketMetric {
     any = true;
     boolean fresh = true;
     if (packet.hasNumber()) {
-      LongRanges numbers =
-          receivedNumbers.computeIfAbsent(spaceKey(packet), space -> new LongRanges());
-      if (numbers.add(packet.number())) {
+      if (receivedNumbers.of(packet).add(packet.number())) {
         received++;
       } else {
         receivedDuplicate++;
@@ -54,17 +50,8 @@ final class PacketMetric {
   }
 
   /** The packet numbers received, a set for each packet number space. */
-  Collection<LongRanges> receivedNumbers() {
-    return receivedNumbers.values();
-  }
-
-  /** Tells packet number spaces apart; those of application data by path, too. */
-  static long spaceKey(PacketFields packet) {
-    long path =
-        packet.space() == PacketNumberSpace.APPLICATION_DATA
-            ? Math.min(packet.pathId(), LossMetric.MAX_PATHS - 1)
-            : 0;
-    return path * PacketNumberSpace.values().length + packet.space().ordinal();
+  List<LongRanges> receivedNumbers() {
+    return receivedNumbers.all();
   }
 
   /** A packet arrived but could not be used. */
@@ -86,7 +73,7 @@ final class PacketMetric {
   }
 
   boolean approximate() {
-    return receivedNumbers.values().stream().anyMatch(LongRanges::approximate);
+    return receivedNumbers.all().stream().anyMatch(LongRanges::approximate);
   }
 
   /** The counts, if any packet was logged as sent or received. */

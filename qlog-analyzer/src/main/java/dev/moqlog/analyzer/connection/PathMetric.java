@@ -29,6 +29,11 @@ final class PathMetric {
 
   private static final long MAX_RTT_NANOS = 3_600_000_000_000L;
 
+  private static final long VALIDATION =
+      FrameList.bits(FrameType.PATH_CHALLENGE, FrameType.PATH_RESPONSE);
+  private static final long PROBING =
+      VALIDATION | FrameList.bits(FrameType.NEW_CONNECTION_ID, FrameType.PADDING);
+
   /** One path. */
   private static final class Path {
     private final String id;
@@ -80,36 +85,33 @@ final class PathMetric {
   private long moves;
   private String peerAddress;
 
-  /** Takes an event of any kind. */
-  void event(QlogEvent event) {
-    switch (event.type()) {
-      case PACKET_SENT -> packet(event, true);
-      case PACKET_RECEIVED -> packet(event, false);
-      case RECOVERY_METRICS_UPDATED -> rtt(event);
-      case CONNECTION_STARTED -> path(event.tuple(), 0).addresses(event.detail());
-      case TUPLE_ASSIGNED -> {
-        String id = event.detail().tupleId();
-        path(id == null ? event.tuple() : id, 0).addresses(event.detail());
-      }
-      case MIGRATION_STATE_UPDATED -> {
-        eventsSeen = true;
-        if ("migration_complete".equals(event.detail().newState())) {
-          completedMigrations++;
-        }
-      }
-      case UDP_DATAGRAMS_RECEIVED -> peer(event.detail());
-      case OTHER -> {
-        if (event.name().endsWith(":connection_migrated")) {
-          eventsSeen = true;
-          completedMigrations++;
-        }
-      }
-      default -> {}
+  /** The connection began. */
+  void started(QlogEvent event) {
+    path(event.tuple(), 0).addresses(event.detail());
+  }
+
+  /** A path got a name. */
+  void tupleAssigned(QlogEvent event) {
+    String id = event.detail().tupleId();
+    path(id == null ? event.tuple() : id, 0).addresses(event.detail());
+  }
+
+  /** A migration made progress. */
+  void migrationUpdated(String newState) {
+    eventsSeen = true;
+    completedMigrations += "migration_complete".equals(newState) ? 1 : 0;
+  }
+
+  /** An event outside the catalogue, of which mvfst has one for a migration. */
+  void other(String name) {
+    if (name.endsWith(":connection_migrated")) {
+      eventsSeen = true;
+      completedMigrations++;
     }
   }
 
-  /** The address a datagram came from, which only some name, and only when it changes. */
-  private void peer(DetailFields detail) {
+  /** Datagrams came from an address, which only some name, and only when it changes. */
+  void datagramsReceived(DetailFields detail) {
     String address = detail.remoteAddress();
     if (address == null) {
       return;
@@ -149,7 +151,8 @@ final class PathMetric {
     return path;
   }
 
-  private void packet(QlogEvent event, boolean sent) {
+  /** A packet was sent or received. */
+  void packet(QlogEvent event, boolean sent) {
     PacketFields packet = event.packet();
     FrameList frames = event.frames();
     Path path = path(event.tuple(), packet.pathId());
@@ -166,7 +169,21 @@ final class PathMetric {
       active = sent ? path : active;
       return;
     }
-    boolean probing = frames.logged();
+    if (frames.containsAny(VALIDATION)) {
+      validation(path, event, sent);
+    }
+    // Only such frames make a packet that probes a path (RFC 9000 section 9.1).
+    boolean probing = frames.logged() && !frames.containsAny(~PROBING);
+    if (sent && !probing) {
+      if (active != null && active != path && packet.pathId() == 0) {
+        moves++;
+      }
+      active = path;
+    }
+  }
+
+  private void validation(Path path, QlogEvent event, boolean sent) {
+    FrameList frames = event.frames();
     for (int i = 0; i < frames.count(); i++) {
       FrameType type = frames.type(i);
       if (type == FrameType.PATH_CHALLENGE) {
@@ -177,17 +194,6 @@ final class PathMetric {
       } else if (type == FrameType.PATH_RESPONSE) {
         response(path, frames.value(i), event.timeNanos(), sent);
       }
-      probing &=
-          type == FrameType.PATH_CHALLENGE
-              || type == FrameType.PATH_RESPONSE
-              || type == FrameType.NEW_CONNECTION_ID
-              || type == FrameType.PADDING;
-    }
-    if (sent && !probing) {
-      if (active != null && active != path && packet.pathId() == 0) {
-        moves++;
-      }
-      active = path;
     }
   }
 
@@ -207,7 +213,8 @@ final class PathMetric {
     }
   }
 
-  private void rtt(QlogEvent event) {
+  /** The stack logged its metrics. */
+  void metricsUpdated(QlogEvent event) {
     long nanos = event.recovery().latestRttNanos();
     if (nanos <= 0 || nanos > MAX_RTT_NANOS || last == null) {
       return;

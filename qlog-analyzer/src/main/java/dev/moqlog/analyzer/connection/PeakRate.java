@@ -13,12 +13,19 @@ final class PeakRate {
 
   private long[] slots;
   private long newest = ABSENT;
+  private int newestSlot;
   private long oldest;
   private long sum;
   private long peak;
 
   /** So many bytes at a time, which never goes backwards. */
   void add(long nanos, long bytes) {
+    if (newest != ABSENT && nanos - newest * SLOT_NANOS < SLOT_NANOS) {
+      slots[newestSlot] += bytes;
+      sum += bytes;
+      peak = Math.max(peak, sum);
+      return;
+    }
     long slot = Math.floorDiv(nanos, SLOT_NANOS);
     if (newest == ABSENT) {
       slots = new long[SLOTS];
@@ -36,7 +43,8 @@ final class PeakRate {
       sum -= slots[at];
       slots[at] = 0;
     }
-    slots[(int) Math.floorMod(newest, (long) SLOTS)] += bytes;
+    newestSlot = (int) Math.floorMod(newest, (long) SLOTS);
+    slots[newestSlot] += bytes;
     sum += bytes;
     peak = Math.max(peak, sum);
   }

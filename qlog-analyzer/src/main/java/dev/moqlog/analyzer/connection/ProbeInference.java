@@ -8,8 +8,6 @@ import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What is waiting for an acknowledgment, and the probe timeouts and silences that follow from it.
@@ -40,9 +38,7 @@ final class ProbeInference {
   }
 
   private final PtoEstimate estimate;
-  private final Map<Long, Space> spaces = new HashMap<>();
-  private Space usual;
-  private long usualPath;
+  private final BySpace<Space> spaces = new BySpace<>((space, path) -> new Space(space));
   private boolean client;
   private boolean sideKnown;
   private boolean confirmed;
@@ -100,7 +96,7 @@ final class ProbeInference {
       waitingSinceNanos = nowNanos;
     }
     startedNanos = nowNanos;
-    Space space = space(packet.space(), packet.pathId());
+    Space space = spaces.of(packet);
     space.largestSent = Math.max(space.largestSent, packet.number());
   }
 
@@ -149,7 +145,7 @@ final class ProbeInference {
   /** The keys of a space are gone, and with them what waits in it (RFC 9002 section 6.4). */
   private void discard(PacketNumberSpace number) {
     boolean changed = false;
-    for (Space space : spaces.values()) {
+    for (Space space : spaces.all()) {
       if (space.space == number && space.largestSent > space.largestAcked) {
         space.largestAcked = space.largestSent;
         changed = true;
@@ -170,7 +166,7 @@ final class ProbeInference {
     if (ended) {
       return;
     }
-    Space space = space(number, pathId);
+    Space space = spaces.of(number, pathId);
     space.largestAcked = Math.max(space.largestAcked, packet);
     if (!ackPending) {
       ackPending = true;
@@ -192,23 +188,8 @@ final class ProbeInference {
     }
   }
 
-  private Space space(PacketNumberSpace number, long pathId) {
-    if (usual != null && usual.space == number && usualPath == pathId) {
-      return usual;
-    }
-    long path =
-        number == PacketNumberSpace.APPLICATION_DATA
-            ? Math.min(pathId, LossMetric.MAX_PATHS - 1)
-            : 0;
-    usual =
-        spaces.computeIfAbsent(
-            path * PacketNumberSpace.values().length + number.ordinal(), any -> new Space(number));
-    usualPath = pathId;
-    return usual;
-  }
-
   private boolean waiting() {
-    for (Space space : spaces.values()) {
+    for (Space space : spaces.all()) {
       if (space.largestSent > space.largestAcked) {
         return true;
       }

@@ -56,42 +56,56 @@ final class ProbeTimeoutMetric {
     }
   }
 
-  /** Takes an event of any kind, before what it acknowledges or declares lost. */
-  void event(QlogEvent event) {
-    inference.time(event.timeNanos());
-    switch (event.type()) {
-      case PACKET_SENT -> {
-        inference.sent(event);
-        if ("pto_probe".equals(event.detail().trigger())) {
-          probe(event.timeNanos());
-        }
-        ending(event);
-      }
-      case PACKET_RECEIVED -> {
-        inference.received(event);
-        ending(event);
-      }
-      case RECOVERY_METRICS_UPDATED -> {
-        estimate.metricsUpdated(event.recovery());
-        if (event.recovery().ptoCount() != ABSENT) {
-          count(event.recovery().ptoCount(), path(event.detail().tupleId()));
-        }
-      }
-      case TIMER_UPDATED -> timer(event);
-      case PARAMETERS_SET -> {
-        if ("remote".equals(event.owner())) {
-          estimate.peerMaxAckDelay(event.parameters().maxAckDelayNanos());
-        }
-      }
-      case CONGESTION_STATE_UPDATED -> persistent.state(event);
-      case CONNECTION_STATE_UPDATED -> {
-        if ("handshake_confirmed".equals(event.detail().newState())) {
-          inference.confirmed();
-        }
-      }
-      case CONNECTION_CLOSED -> inference.ended();
-      default -> {}
+  /** Any event begins, before what it acknowledges or declares lost. */
+  void time(long nanos) {
+    inference.time(nanos);
+  }
+
+  /** A packet was sent. */
+  void sent(QlogEvent event) {
+    inference.sent(event);
+    if ("pto_probe".equals(event.detail().trigger())) {
+      probe(event.timeNanos());
     }
+    ending(event);
+  }
+
+  /** A packet was received. */
+  void received(QlogEvent event) {
+    inference.received(event);
+    ending(event);
+  }
+
+  /** The stack logged its metrics. */
+  void metricsUpdated(QlogEvent event) {
+    estimate.metricsUpdated(event.recovery());
+    if (event.recovery().ptoCount() != ABSENT) {
+      count(event.recovery().ptoCount(), path(event.detail().tupleId()));
+    }
+  }
+
+  /** One side's transport parameters became known. */
+  void parametersSet(QlogEvent event) {
+    if ("remote".equals(event.owner())) {
+      estimate.peerMaxAckDelay(event.parameters().maxAckDelayNanos());
+    }
+  }
+
+  /** The congestion state changed. */
+  void congestionState(QlogEvent event) {
+    persistent.state(event);
+  }
+
+  /** The state of the connection changed. */
+  void connectionState(String newState) {
+    if ("handshake_confirmed".equals(newState)) {
+      inference.confirmed();
+    }
+  }
+
+  /** The stack logged that the connection is closed. */
+  void closed() {
+    inference.ended();
   }
 
   private void ending(QlogEvent event) {
@@ -127,7 +141,8 @@ final class ProbeTimeoutMetric {
     counts[path] = value;
   }
 
-  private void timer(QlogEvent event) {
+  /** A timer was set, expired or was cancelled. */
+  void timerUpdated(QlogEvent event) {
     String type = event.detail().timerType();
     String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
     boolean pto =

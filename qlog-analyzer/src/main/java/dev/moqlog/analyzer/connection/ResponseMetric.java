@@ -39,6 +39,11 @@ final class ResponseMetric {
   private final LongRanges known = new LongRanges();
   private final QuantileSketch durations = new QuantileSketch();
   private long lastAnswered = ABSENT;
+
+  // The stream whose frames that way changed nothing, and so never will.
+  private long settled = ABSENT;
+  private boolean settledSent;
+
   private long firstByteNanos = ABSENT;
 
   /** A packet that was sent or received. */
@@ -50,6 +55,7 @@ final class ResponseMetric {
       long stream = frames.streamId(i);
       if (frames.type(i) == FrameType.STREAM
           && stream != lastAnswered
+          && (stream != settled || sent != settledSent)
           && stream >= 0
           && (stream & KIND) == CLIENT_BIDIRECTIONAL) {
         frame(stream, frames.lengthBytes(i), nanos, sent);
@@ -60,7 +66,9 @@ final class ResponseMetric {
   private void frame(long stream, long length, long nanos, boolean sent) {
     Request request = waiting.get(stream);
     if (request != null) {
-      if (request.sent != sent && length != 0) {
+      if (request.sent == sent) {
+        settle(stream, sent);
+      } else if (length != 0) {
         waiting.remove(stream);
         lastAnswered = stream;
         if (firstByteNanos == ABSENT) {
@@ -72,7 +80,14 @@ final class ResponseMetric {
       }
     } else if (known.add(stream >>> 2)) {
       waiting.put(stream, new Request(nanos, sent));
+    } else {
+      settle(stream, sent);
     }
+  }
+
+  private void settle(long stream, boolean sent) {
+    settled = stream;
+    settledSent = sent;
   }
 
   /** When the first answer's first data came or went, or ABSENT. */

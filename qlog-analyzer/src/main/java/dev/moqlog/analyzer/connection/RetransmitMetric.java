@@ -7,7 +7,6 @@ import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Stream and crypto data sent again, by the overlap of byte ranges. */
@@ -19,22 +18,11 @@ final class RetransmitMetric {
   /** The largest offset of stream data (RFC 9000 section 19.8). */
   static final long MAX_OFFSET = (1L << 62) - 1;
 
+  private static final long DATA = FrameList.bits(FrameType.STREAM, FrameType.CRYPTO);
+
   private final StreamBudget budget = new StreamBudget();
 
-  private final Map<Long, LongRanges> streams =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, LongRanges> eldest) {
-          boolean full = size() > MAX_STREAMS;
-          if (full) {
-            forgotten = true;
-            budget.addRanges(-eldest.getValue().ranges());
-          }
-          return full;
-        }
-      };
+  private final RecentStreams<LongRanges> streams = new RecentStreams<>(MAX_STREAMS);
 
   private final Map<PacketNumberSpace, LongRanges> crypto = new EnumMap<>(PacketNumberSpace.class);
   private boolean forgotten;
@@ -50,6 +38,9 @@ final class RetransmitMetric {
    * @param space its packet number space, or null if it has none
    */
   void sent(FrameList frames, PacketNumberSpace space) {
+    if (!frames.containsAny(DATA)) {
+      return;
+    }
     for (int i = 0; i < frames.count(); i++) {
       FrameType type = frames.type(i);
       if (type != FrameType.STREAM && type != FrameType.CRYPTO) {
@@ -61,7 +52,7 @@ final class RetransmitMetric {
       if (length == ABSENT || offset > MAX_OFFSET - length || nameless) {
         missingLengths = true;
       } else if (length > 0 && type == FrameType.STREAM) {
-        LongRanges ranges = streams.computeIfAbsent(frames.streamId(i), stream -> new LongRanges());
+        LongRanges ranges = stream(frames.streamId(i));
         streamBytes += length;
         int before = ranges.ranges();
         streamBytesAgain += length - ranges.add(offset, offset + length - 1);
@@ -77,6 +68,19 @@ final class RetransmitMetric {
     }
   }
 
+  private LongRanges stream(long id) {
+    LongRanges ranges = streams.get(id);
+    if (ranges == null) {
+      ranges = new LongRanges();
+      LongRanges eldest = streams.add(id, ranges);
+      if (eldest != null) {
+        forgotten = true;
+        budget.addRanges(-eldest.ranges());
+      }
+    }
+    return ranges;
+  }
+
   /** Whether a stream or crypto frame was logged without its length or stream. */
   boolean missingLengths() {
     return missingLengths;
@@ -85,7 +89,7 @@ final class RetransmitMetric {
   boolean approximate() {
     return forgotten
         || crypto.values().stream().anyMatch(LongRanges::approximate)
-        || streams.values().stream().anyMatch(LongRanges::approximate);
+        || streams.any(LongRanges::approximate);
   }
 
   RetransmitSummary summary() {

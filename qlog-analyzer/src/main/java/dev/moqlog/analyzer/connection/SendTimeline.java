@@ -14,6 +14,8 @@ final class SendTimeline {
 
   static final int MAX_BUCKETS = 256;
 
+  private static final int FIRST_BUCKETS = 8;
+
   private static final long FIRST_WIDTH_NANOS = 1_000_000;
 
   /** Beyond this a clock was set; such times are put into the last bucket. */
@@ -23,12 +25,15 @@ final class SendTimeline {
   private long widthNanos = FIRST_WIDTH_NANOS;
   private int used;
 
-  // Made for the first packet, as a log may have thousands of connections open that have none.
-  private long[] rttSums;
-  private int[] rttCounts;
-  private int[] largestAcked;
-  private long[] firstOffsets;
-  private long[] lastOffsets;
+  /** The bucket of the latest packet, which the next one is usually in, too. */
+  private int latest;
+
+  // As long as the connection needs, as a log may have thousands open that are short.
+  private long[] rttSums = {};
+  private int[] rttCounts = {};
+  private int[] largestAcked = {};
+  private long[] firstOffsets = {};
+  private long[] lastOffsets = {};
 
   /**
    * A packet sent at that time had that round trip.
@@ -158,14 +163,14 @@ final class SendTimeline {
   private int bucket(long nanos) {
     if (originNanos == Long.MIN_VALUE) {
       originNanos = nanos;
-      rttSums = new long[MAX_BUCKETS];
-      rttCounts = new int[MAX_BUCKETS];
-      largestAcked = new int[MAX_BUCKETS];
-      firstOffsets = new long[MAX_BUCKETS];
-      lastOffsets = new long[MAX_BUCKETS];
     }
     long since = nanos - originNanos;
+    long sinceLatest = since - latest * widthNanos;
+    if (sinceLatest >= 0 && sinceLatest < widthNanos && latest < used) {
+      return latest;
+    }
     if (since < 0) {
+      makeRoom(1);
       return 0;
     }
     while (since / widthNanos >= MAX_BUCKETS) {
@@ -175,11 +180,26 @@ final class SendTimeline {
       halve();
     }
     int i = (int) (since / widthNanos);
+    makeRoom(i + 1);
     used = Math.max(used, i + 1);
+    latest = i;
     return i;
   }
 
+  private void makeRoom(int buckets) {
+    if (buckets > rttSums.length) {
+      int capacity =
+          Math.min(MAX_BUCKETS, Math.max(FIRST_BUCKETS, 2 * Integer.highestOneBit(buckets)));
+      rttSums = Arrays.copyOf(rttSums, capacity);
+      rttCounts = Arrays.copyOf(rttCounts, capacity);
+      largestAcked = Arrays.copyOf(largestAcked, capacity);
+      firstOffsets = Arrays.copyOf(firstOffsets, capacity);
+      lastOffsets = Arrays.copyOf(lastOffsets, capacity);
+    }
+  }
+
   private void halve() {
+    makeRoom(MAX_BUCKETS);
     for (int i = 0; i < MAX_BUCKETS / 2; i++) {
       firstOffsets[i] = rttCounts[2 * i] > 0 ? firstOffsets[2 * i] : firstOffsets[2 * i + 1];
       lastOffsets[i] = Math.max(lastOffsets[2 * i], lastOffsets[2 * i + 1]);
@@ -193,5 +213,6 @@ final class SendTimeline {
     Arrays.fill(lastOffsets, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
     widthNanos *= 2;
     used = (used + 1) / 2;
+    latest = 0;
   }
 }

@@ -1,7 +1,6 @@
 package dev.moqlog.analyzer.connection;
 
 import dev.moqlog.vocabulary.PacketNumberSpace;
-import java.util.Arrays;
 
 /**
  * The fate of every packet sent in one packet number space.
@@ -12,6 +11,8 @@ import java.util.Arrays;
 final class SentPackets {
 
   static final int MAX_TRACKED = 65_536;
+
+  private static final int FIRST_SLOTS = 16;
 
   /** RFC 9002 section 6.1.1. */
   static final int PACKET_THRESHOLD = 3;
@@ -61,16 +62,14 @@ final class SentPackets {
   private final LongRanges sent = new LongRanges();
   private final LongRanges acked = new LongRanges();
   private final LongRanges declared = new LongRanges();
+  private final LongRanges.Added newlyAcked = this::newlyAcked;
 
-  // Packets not yet done, by ascending packet number, in [from, to).
-  private long[] numbers = new long[16];
-  private long[] sentNanos = new long[16];
-  private int[] lengths = new int[16];
-  private int[] payloads = new int[16];
-  private long[] offsets = new long[16];
-  private byte[] flags = new byte[16];
-  private int from;
-  private int to;
+  private final OpenPackets open = new OpenPackets();
+
+  /** How many packets may be put among the open ones before those that are done are taken out. */
+  private int slots = FIRST_SLOTS;
+
+  private int slotsUsed;
 
   private final FateListener listener;
   private final FateListener.SentPacket packet = new FateListener.SentPacket();
@@ -136,7 +135,11 @@ final class SentPackets {
       return true;
     }
     int state = packetFlags | (declared.contains(number) ? DECLARED_LOST : 0);
-    insert(number, timeNanos, lengthBytes, payloadBytes, offset, state);
+    if (slotsUsed == slots) {
+      makeRoom();
+    }
+    slotsUsed++;
+    open.insert(number, timeNanos, offset, lengthBytes, payloadBytes, state);
     return true;
   }
 
@@ -154,7 +157,7 @@ final class SentPackets {
     long end = Math.min(last, largestSent);
     largestInAck = Math.max(largestInAck, end);
     if (first <= end) {
-      acked.add(first, end, this::newlyAcked);
+      acked.add(first, end, newlyAcked);
     }
   }
 
@@ -189,18 +192,19 @@ final class SentPackets {
       largestNewlyAckedSentNanos = UNKNOWN;
     }
     largestAcked = Math.max(largestAcked, last);
-    for (int i = indexOf(first); i < to && numbers[i] <= last; i++) {
-      if ((flags[i] & DONE) == 0) {
-        flags[i] |= DONE;
-        ackedEliciting |= (flags[i] & ACK_ELICITING) != 0;
-        if (numbers[i] == largestNewlyAcked) {
-          largestNewlyAckedSentNanos = sentNanos[i];
+    for (int i = open.indexOf(first); i < open.end() && open.number(i) <= last; i++) {
+      int flags = open.flags(i);
+      if ((flags & DONE) == 0) {
+        open.set(i, DONE);
+        ackedEliciting |= (flags & ACK_ELICITING) != 0;
+        if (open.number(i) == largestNewlyAcked) {
+          largestNewlyAckedSentNanos = open.sentNanos(i);
         }
-        listener.acked(at(i), (flags[i] & DECLARED_LOST) != 0);
+        listener.acked(at(i), (flags & DECLARED_LOST) != 0);
       }
     }
-    while (from < to && (flags[from] & DONE) != 0) {
-      from++;
+    while (open.size() > 0 && (open.flags(open.first()) & DONE) != 0) {
+      open.dropFirst(1);
     }
   }
 
@@ -214,9 +218,9 @@ final class SentPackets {
       spuriousCount++;
       return;
     }
-    int i = indexOf(number);
-    if (i < to && numbers[i] == number) {
-      flags[i] |= DECLARED_LOST;
+    int i = open.indexOf(number);
+    if (i < open.end() && open.number(i) == number) {
+      open.set(i, DECLARED_LOST);
       listener.declaredLost(at(i));
     } else {
       packet.set(number, UNKNOWN, 0, 0, 0, ACK_ELICITING | IN_FLIGHT);
@@ -230,14 +234,20 @@ final class SentPackets {
    * @return {@link #UNKNOWN} if it is not one of these
    */
   long outstandingSince(long number) {
-    int i = indexOf(number);
+    int i = open.indexOf(number);
     boolean outstanding =
-        i < to && numbers[i] == number && (flags[i] & (DONE | DECLARED_LOST)) == 0;
-    return outstanding ? sentNanos[i] : UNKNOWN;
+        i < open.end() && open.number(i) == number && (open.flags(i) & (DONE | DECLARED_LOST)) == 0;
+    return outstanding ? open.sentNanos(i) : UNKNOWN;
   }
 
   private FateListener.SentPacket at(int i) {
-    packet.set(numbers[i], sentNanos[i], offsets[i], lengths[i], payloads[i], flags[i]);
+    packet.set(
+        open.number(i),
+        open.sentNanos(i),
+        open.offset(i),
+        open.lengthBytes(i),
+        open.payloadBytes(i),
+        open.flags(i));
     return packet;
   }
 
@@ -251,26 +261,31 @@ final class SentPackets {
   void finish() {
     if (!finished) {
       finished = true;
-      while (from < to) {
-        giveUp(from++);
-      }
+      giveUpFirst(open.size());
     }
   }
 
-  private void giveUp(int i) {
-    if ((flags[i] & DONE) != 0) {
-      return;
+  private void giveUpFirst(int packets) {
+    for (int i = open.first(); i < open.first() + packets; i++) {
+      if ((open.flags(i) & DONE) == 0) {
+        giveUp(i);
+      }
     }
-    boolean overtaken = numbers[i] <= largestAcked - PACKET_THRESHOLD;
-    boolean inFlight = (flags[i] & IN_FLIGHT) != 0;
-    if ((flags[i] & DECLARED_LOST) != 0) {
-      lostForGood.add(flags[i], lengths[i]);
+    open.dropFirst(packets);
+  }
+
+  private void giveUp(int i) {
+    int flags = open.flags(i);
+    boolean overtaken = open.number(i) <= largestAcked - PACKET_THRESHOLD;
+    boolean inFlight = (flags & IN_FLIGHT) != 0;
+    if ((flags & DECLARED_LOST) != 0) {
+      lostForGood.add(flags, open.lengthBytes(i));
       listener.lostForGood(at(i));
     } else if (overtaken && inFlight) {
-      inferredLost.add(flags[i], lengths[i]);
+      inferredLost.add(flags, open.lengthBytes(i));
       listener.lostForGood(at(i));
     } else {
-      unresolved.add(flags[i], lengths[i]);
+      unresolved.add(flags, open.lengthBytes(i));
       ackOnlyMissing += overtaken ? 1 : 0;
     }
   }
@@ -321,75 +336,17 @@ final class SentPackets {
         || declared.approximate();
   }
 
-  private int indexOf(long number) {
-    if (to > from && numbers[to - 1] < number) {
-      return to;
-    }
-    int i = Arrays.binarySearch(numbers, from, to, number);
-    return i >= 0 ? i : -i - 1;
-  }
-
-  private void insert(
-      long number, long timeNanos, int lengthBytes, int payloadBytes, long offset, int state) {
-    if (to == numbers.length) {
-      makeRoom();
-    }
-    int at = indexOf(number);
-    if (at < to) {
-      int moved = to - at;
-      System.arraycopy(numbers, at, numbers, at + 1, moved);
-      System.arraycopy(sentNanos, at, sentNanos, at + 1, moved);
-      System.arraycopy(lengths, at, lengths, at + 1, moved);
-      System.arraycopy(payloads, at, payloads, at + 1, moved);
-      System.arraycopy(offsets, at, offsets, at + 1, moved);
-      System.arraycopy(flags, at, flags, at + 1, moved);
-    }
-    numbers[at] = number;
-    sentNanos[at] = timeNanos;
-    lengths[at] = lengthBytes;
-    payloads[at] = payloadBytes;
-    offsets[at] = offset;
-    flags[at] = (byte) state;
-    to++;
-  }
-
-  /** Drops what is done; if that is not enough, grows, or gives up the oldest quarter. */
+  /** Takes out what is done; if that is not enough, allows more, or gives up the oldest quarter. */
   private void makeRoom() {
-    int kept = 0;
-    for (int i = from; i < to; i++) {
-      if ((flags[i] & DONE) == 0) {
-        move(i, kept++);
-      }
-    }
-    from = 0;
-    to = kept;
-    if (kept > MAX_TRACKED / 4 * 3) {
+    open.dropAll(DONE);
+    slotsUsed = open.size();
+    if (slotsUsed > MAX_TRACKED / 4 * 3) {
       evicted = true;
-      int oldest = kept / 4;
-      for (int i = 0; i < oldest; i++) {
-        giveUp(i);
-      }
-      for (int i = oldest; i < kept; i++) {
-        move(i, i - oldest);
-      }
-      to = kept - oldest;
-    } else if (kept > numbers.length / 2) {
-      int capacity = Math.min(MAX_TRACKED, numbers.length * 2);
-      numbers = Arrays.copyOf(numbers, capacity);
-      sentNanos = Arrays.copyOf(sentNanos, capacity);
-      lengths = Arrays.copyOf(lengths, capacity);
-      payloads = Arrays.copyOf(payloads, capacity);
-      offsets = Arrays.copyOf(offsets, capacity);
-      flags = Arrays.copyOf(flags, capacity);
+      int oldest = slotsUsed / 4;
+      giveUpFirst(oldest);
+      slotsUsed -= oldest;
+    } else if (slotsUsed > slots / 2) {
+      slots = Math.min(MAX_TRACKED, slots * 2);
     }
-  }
-
-  private void move(int source, int target) {
-    numbers[target] = numbers[source];
-    sentNanos[target] = sentNanos[source];
-    lengths[target] = lengths[source];
-    payloads[target] = payloads[source];
-    offsets[target] = offsets[source];
-    flags[target] = flags[source];
   }
 }

@@ -214,9 +214,13 @@ final class SeriesCollector {
     }
   }
 
-  /** The congestion window and what is in flight now; each may be ABSENT. */
-  void levels(Moment now, long windowBytes, long inFlightBytes) {
-    if (!off() && (windowBytes != ABSENT || inFlightBytes != ABSENT)) {
+  /** The congestion window, or ABSENT, and what is in flight now. */
+  void levels(Moment now, long windowBytes, InFlight inFlight) {
+    if (off()) {
+      return;
+    }
+    long inFlightBytes = inFlight.bytes();
+    if (windowBytes != ABSENT || inFlightBytes != ABSENT) {
       Cell cell = at(now.nanos());
       cell.windowBytes = Math.max(cell.windowBytes, windowBytes);
       cell.inFlightBytes = Math.max(cell.inFlightBytes, inFlightBytes);

@@ -12,7 +12,6 @@ import dev.moqlog.vocabulary.FrameType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,13 @@ final class StreamMetric {
 
   private static final int MAX_FINS_UNACKED = 4_096;
   private static final int TYPES = 4;
+
+  private static final long USES =
+      FrameList.bits(
+          FrameType.STREAM,
+          FrameType.RESET_STREAM,
+          FrameType.RESET_STREAM_AT,
+          FrameType.STOP_SENDING);
 
   /** The largest offset of stream data (RFC 9000 section 19.8). */
   static final long MAX_OFFSET = (1L << 62) - 1;
@@ -48,24 +54,10 @@ final class StreamMetric {
 
   private final Listener listener;
   private final StreamBudget budget = new StreamBudget();
-  private final Map<Long, StreamState> streams =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, StreamState> eldest) {
-          boolean full = size() > MAX_STREAMS;
-          if (full) {
-            forgotten = true;
-            fold(eldest.getValue());
-            eldest.getValue().release();
-          }
-          return full;
-        }
-      };
+  private final RecentStreams<StreamState> streams = new RecentStreams<>(MAX_STREAMS);
 
   /** Packets that carried a FIN and are not acknowledged, with the stream. */
-  private final Map<Long, Long> finPackets = new LinkedHashMap<>();
+  private final LongMap finPackets = new LongMap();
 
   private final LongRanges[] opened = new LongRanges[TYPES];
   private final long[] count = new long[TYPES];
@@ -109,6 +101,9 @@ final class StreamMetric {
   /** The frames of a packet that was sent. */
   void sent(PacketFields packet, FrameList frames, Moment now) {
     framesSeen |= frames.logged();
+    if (!frames.containsAny(USES)) {
+      return;
+    }
     for (int i = 0; i < frames.count(); i++) {
       StreamState stream = stream(frames, i, now);
       if (stream == null) {
@@ -148,6 +143,9 @@ final class StreamMetric {
   /** The frames of a packet that was received; what came twice counts as data received again. */
   void received(FrameList frames, Moment now) {
     framesSeen |= frames.logged();
+    if (!frames.containsAny(USES)) {
+      return;
+    }
     for (int i = 0; i < frames.count(); i++) {
       StreamState stream = stream(frames, i, now);
       if (stream == null) {
@@ -188,8 +186,8 @@ final class StreamMetric {
     if (finPackets.isEmpty() || packet.space != PacketNumberSpace.APPLICATION_DATA) {
       return;
     }
-    Long id = finPackets.remove(key(packet.pathId, packet.number));
-    StreamState stream = id == null ? null : streams.get(id);
+    long id = finPackets.remove(key(packet.pathId, packet.number));
+    StreamState stream = id == LongMap.NONE ? null : streams.get(id);
     if (stream != null && stream.finAckedNanos == ABSENT) {
       stream.finAckedNanos = Math.max(0, now.nanos() - stream.openedNanos);
       finAcked.add(stream.finAckedNanos);
@@ -214,11 +212,7 @@ final class StreamMetric {
   /** The stream that a frame uses, or null if it uses none. */
   private StreamState stream(FrameList frames, int i, Moment now) {
     FrameType type = frames.type(i);
-    boolean uses =
-        type == FrameType.STREAM
-            || type == FrameType.RESET_STREAM
-            || type == FrameType.RESET_STREAM_AT
-            || type == FrameType.STOP_SENDING;
+    boolean uses = (USES >> type.ordinal() & 1) != 0;
     long id = frames.streamId(i);
     if (!uses || id < 0 || id > MAX_OFFSET) {
       return null;
@@ -226,7 +220,12 @@ final class StreamMetric {
     StreamState stream = streams.get(id);
     if (stream == null) {
       stream = new StreamState(id, now, budget);
-      streams.put(id, stream);
+      StreamState eldest = streams.add(id, stream);
+      if (eldest != null) {
+        forgotten = true;
+        fold(eldest);
+        eldest.release();
+      }
       int type4 = (int) (id & (TYPES - 1));
       if (opened[type4] == null) {
         opened[type4] = new LongRanges();
@@ -306,15 +305,14 @@ final class StreamMetric {
   /** Whether bounds of memory made numbers approximate. */
   boolean approximate() {
     return forgotten
-        || streams.values().stream()
-            .anyMatch(stream -> stream.sent.approximate() || stream.received.approximate());
+        || streams.any(stream -> stream.sent.approximate() || stream.received.approximate());
   }
 
   /** The log has ended. */
   void finish() {
     if (!folded) {
       folded = true;
-      streams.values().forEach(this::fold);
+      streams.forEach(this::fold);
     }
   }
 

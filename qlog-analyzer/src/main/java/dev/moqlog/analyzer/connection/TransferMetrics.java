@@ -3,9 +3,9 @@ package dev.moqlog.analyzer.connection;
 import dev.moqlog.analyzer.read.FrameList;
 import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.read.QlogEvent;
+import dev.moqlog.analyzer.read.RecoveryFields;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.Episode;
-import dev.moqlog.vocabulary.EventType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
 import java.util.ArrayList;
@@ -31,6 +31,9 @@ final class TransferMetrics implements FateListener {
   private final AckMetric acks = new AckMetric();
   private final SeriesCollector series;
 
+  /** Whether the event may have changed what is in flight, its limits, or what waits. */
+  private boolean changed;
+
   /**
    * @param seriesBuckets how many buckets a time series may have; 0 for none
    */
@@ -41,22 +44,36 @@ final class TransferMetrics implements FateListener {
 
   /** An event begins, before anything else is made of it. */
   void begin(QlogEvent event) {
-    congestion.elapse(now.next(event.timeNanos(), event.offset()));
+    long gapNanos = now.next(event.timeNanos(), event.offset());
+    if (gapNanos > 0) {
+      congestion.elapse(gapNanos);
+    }
+  }
+
+  /** The stack logged its metrics. */
+  void metricsUpdated(RecoveryFields recovery) {
+    changed = true;
+    rtt.metricsUpdated(recovery);
+    congestion.metricsUpdated(recovery, now, rtt);
+    inFlight.logged(recovery.bytesInFlight());
+    series.loggedRtt(now, recovery.latestRttNanos());
+  }
+
+  /** Takes an event that is not about one packet. */
+  void event(QlogEvent event) {
     switch (event.type()) {
       case UDP_DATAGRAMS_SENT, UDP_DATAGRAMS_RECEIVED -> delivery.datagrams(event, now);
       case STREAM_DATA_MOVED, DATAGRAM_DATA_MOVED -> delivery.moved(event);
-      case PARAMETERS_SET, PARAMETERS_RESTORED -> flowControl.parametersSet(event);
+      case PARAMETERS_SET, PARAMETERS_RESTORED -> {
+        changed = true;
+        flowControl.parametersSet(event);
+      }
       case CONNECTION_DATA_BLOCKED_UPDATED,
           STREAM_DATA_BLOCKED_UPDATED,
           DATAGRAM_DATA_BLOCKED_UPDATED ->
           blocked.blockedUpdated(event, now);
       case CONGESTION_STATE_UPDATED -> congestion.stateUpdated(event.detail().newState());
-      case RECOVERY_METRICS_UPDATED -> {
-        rtt.metricsUpdated(event.recovery());
-        congestion.metricsUpdated(event.recovery(), now, rtt);
-        inFlight.logged(event.recovery().bytesInFlight());
-        series.loggedRtt(now, event.recovery().latestRttNanos());
-      }
+      case KEY_DISCARDED -> keyDiscarded(event.detail().keyType());
       case PACKET_LOST -> {
         if (!event.packet().hasNumber()) {
           congestion.declaredLost(now, rtt);
@@ -69,6 +86,7 @@ final class TransferMetrics implements FateListener {
 
   /** A packet was sent; whether its number is new is known to who keeps the packets sent. */
   void sent(QlogEvent event, boolean newNumber) {
+    changed = true;
     PacketFields packet = event.packet();
     FrameList frames = event.frames();
     role.packet(event);
@@ -96,6 +114,7 @@ final class TransferMetrics implements FateListener {
 
   /** A packet was received; fresh if none with its number was received before. */
   void received(QlogEvent event, boolean fresh) {
+    changed = true;
     PacketFields packet = event.packet();
     FrameList frames = event.frames();
     role.packet(event);
@@ -128,6 +147,7 @@ final class TransferMetrics implements FateListener {
 
   @Override
   public void acked(SentPacket packet, boolean declaredLost) {
+    changed = true;
     delivery.acked(packet);
     streams.acked(packet, now);
     series.acked(now, packet.payloadBytes);
@@ -140,6 +160,7 @@ final class TransferMetrics implements FateListener {
 
   @Override
   public void declaredLost(SentPacket packet) {
+    changed = true;
     inFlight.gone(packet);
     congestion.declaredLost(packet, now, rtt);
     series.lost(now, 1);
@@ -153,20 +174,21 @@ final class TransferMetrics implements FateListener {
   }
 
   /** An event is over, after everything else was made of it. */
-  void end(QlogEvent event) {
-    if (event.type() == EventType.KEY_DISCARDED) {
-      keyDiscarded(event.detail().keyType());
+  void end() {
+    if (changed) {
+      changed = false;
+      long bytes = inFlight.bytes();
+      congestion.inFlight(bytes);
+      blocked.update(bytes, congestion.windowBytes(), now);
     }
-    long bytes = inFlight.bytes();
-    congestion.inFlight(bytes);
-    blocked.update(bytes, congestion.windowBytes(), now);
-    series.levels(now, congestion.windowBytes(), bytes);
+    series.levels(now, congestion.windowBytes(), inFlight);
   }
 
   private void keyDiscarded(String keyType) {
     if (keyType == null) {
       return;
     }
+    changed = true;
     if (keyType.contains("initial")) {
       inFlight.discarded(PacketNumberSpace.INITIAL);
     } else if (keyType.contains("handshake")) {

@@ -4,7 +4,7 @@ import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.HandshakeSummary;
 import dev.moqlog.analyzer.summary.LossSummary;
-import dev.moqlog.vocabulary.EventType;
+import java.util.Optional;
 
 /**
  * The metrics of a connection's life: handshake, paths, probe timeouts, congestion marks, dropped
@@ -21,18 +21,88 @@ final class TransportMetrics {
   private final DropMetric drops = new DropMetric();
   private final KeyUpdateMetric keys = new KeyUpdateMetric();
 
-  /** Takes an event of any kind, before what it acknowledges or declares lost. */
+  /** Any event begins, before what it acknowledges or declares lost. */
+  void begin(long nanos) {
+    probeTimeouts.time(nanos);
+  }
+
+  /** A packet was sent. */
+  void sent(QlogEvent event) {
+    close.sent(event);
+    probeTimeouts.sent(event);
+    paths.packet(event, true);
+    handshake.packet(event, true);
+    mtu.sent(event.packet(), event.frames());
+    ecn.sent(event.packet());
+    keys.sent(event.packet());
+  }
+
+  /** A packet was received. */
+  void received(QlogEvent event) {
+    close.received(event);
+    probeTimeouts.received(event);
+    paths.packet(event, false);
+    handshake.packet(event, false);
+    ecn.received(event);
+  }
+
+  /** The stack logged its metrics. */
+  void metricsUpdated(QlogEvent event) {
+    probeTimeouts.metricsUpdated(event);
+    paths.metricsUpdated(event);
+  }
+
+  /** Takes an event of any other kind. */
   void event(QlogEvent event) {
-    EventType type = event.type();
-    close.event(event);
-    probeTimeouts.event(event);
-    paths.event(event);
-    handshake.event(event);
-    mtu.event(event);
-    ecn.event(event);
-    drops.event(event);
-    if (type == EventType.PACKET_SENT || type == EventType.KEY_UPDATED) {
-      keys.event(event);
+    switch (event.type()) {
+      case TIMER_UPDATED -> {
+        close.timerUpdated(event);
+        probeTimeouts.timerUpdated(event);
+      }
+      case UDP_DATAGRAMS_SENT -> handshake.datagrams(event);
+      case UDP_DATAGRAMS_RECEIVED -> {
+        paths.datagramsReceived(event.detail());
+        handshake.datagrams(event);
+        ecn.datagrams(event.detail());
+      }
+      case PACKET_LOST -> {
+        handshake.lost(event.packet());
+        mtu.lost(event.packet());
+      }
+      case PACKET_DROPPED -> {
+        handshake.dropped(event.packet());
+        drops.dropped(event);
+      }
+      case PACKET_BUFFERED -> drops.buffered();
+      case CONNECTION_STARTED -> {
+        paths.started(event);
+        handshake.event(event);
+      }
+      case CONNECTION_STATE_UPDATED -> {
+        close.stateUpdated(event);
+        probeTimeouts.connectionState(event.detail().newState());
+        handshake.event(event);
+      }
+      case CONNECTION_CLOSED -> {
+        close.closed(event);
+        probeTimeouts.closed();
+      }
+      case PARAMETERS_SET -> {
+        close.parametersSet(event);
+        probeTimeouts.parametersSet(event);
+        handshake.event(event);
+        mtu.parametersSet(event);
+      }
+      case VERSION_INFORMATION, ALPN_INFORMATION, CONNECTION_DATA_BLOCKED_UPDATED ->
+          handshake.event(event);
+      case CONGESTION_STATE_UPDATED -> probeTimeouts.congestionState(event);
+      case TUPLE_ASSIGNED -> paths.tupleAssigned(event);
+      case MIGRATION_STATE_UPDATED -> paths.migrationUpdated(event.detail().newState());
+      case MTU_UPDATED -> mtu.updated(event.detail().newValue());
+      case ECN_STATE_UPDATED -> ecn.stateUpdated(event.detail().newState());
+      case KEY_UPDATED -> keys.updated(event);
+      case OTHER -> paths.other(event.name());
+      default -> {}
     }
   }
 
@@ -61,11 +131,13 @@ final class TransportMetrics {
    * Adds what is known at the end to a summary that has its vantage point and loss already.
    *
    * @param repeatedNumbers whether packet numbers repeat
+   * @param lastNanos the latest time of any event
    */
-  void addTo(ConnectionSummary.Builder summary, boolean repeatedNumbers) {
+  void addTo(ConnectionSummary.Builder summary, boolean repeatedNumbers, long lastNanos) {
     summary.handshake = handshake.summary(summary.vantagePoint);
     String alpn = summary.handshake.flatMap(HandshakeSummary::alpn).orElse(null);
-    summary.close = close.summary(alpn);
+    summary.close =
+        summary.events == 0 ? Optional.empty() : Optional.of(close.summary(alpn, lastNanos));
     summary.paths = paths.summary(repeatedNumbers);
     summary.mtu = mtu.summary();
     summary.ecn = ecn.summary();

@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.read;
 
+import dev.moqlog.vocabulary.EventType;
 import dev.moqlog.vocabulary.VantagePoint;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -48,7 +49,48 @@ final class Corrections {
             enabled.contains(Correction.MOQ_SUBGROUP_ID_COPIED));
   }
 
+  /**
+   * Whether the reader itself, to put mistakes right, looks at more of events of a type than their
+   * group and time. What others say is no proof of anything, so that they need not be read.
+   */
+  static boolean needData(EventType type) {
+    return switch (type) {
+      case SERVER_LISTENING,
+          CONNECTION_ID_UPDATED,
+          SPIN_BIT_UPDATED,
+          PACKET_BUFFERED,
+          UDP_DATAGRAMS_SENT,
+          UDP_DATAGRAMS_RECEIVED,
+          UDP_DATAGRAM_DROPPED,
+          STREAM_STATE_UPDATED,
+          STREAM_DATA_MOVED,
+          DATAGRAM_DATA_MOVED,
+          TIMER_UPDATED,
+          LOGLEVEL_ERROR,
+          LOGLEVEL_WARNING,
+          LOGLEVEL_INFO,
+          LOGLEVEL_DEBUG,
+          LOGLEVEL_VERBOSE,
+          SIMULATION_SCENARIO,
+          SIMULATION_MARKER,
+          STREAM_TYPE_SET,
+          EVENTS_DROPPED,
+          TRACE_TRUNCATED,
+          TRACE_PROMOTED,
+          TRACE_ENDED,
+          OTHER ->
+          false;
+      default -> true;
+    };
+  }
+
   void correct(QlogEvent event) {
+    if (!needData(event.type)) {
+      if (followGroups) {
+        groupContinuity.rename(event);
+      }
+      return;
+    }
     rttUnit.correct(event);
     ackRangeEnds.correct(event);
     if (followGroups) {

@@ -1,8 +1,10 @@
 package dev.moqlog.analyzer.read;
 
+import dev.moqlog.vocabulary.EventType;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A stretch of a log that begins with an event, and its events, decoded ahead of their turn.
@@ -19,14 +21,16 @@ final class EventBlock {
   static final class Decoder {
 
     private final ByteCursor cursor = new ByteCursor();
-    private final EventDecoder events = new EventDecoder();
+    private final EventDecoder events;
     private final boolean topLevel;
 
     /**
+     * @param needed the types of events whose data is asked for
      * @param timeDigits as {@link EventDecoder#setTimeDigits}
      * @param topLevel whether the events stand by themselves, and not in an array
      */
-    Decoder(int timeDigits, boolean topLevel) {
+    Decoder(Set<EventType> needed, int timeDigits, boolean topLevel) {
+      this.events = new EventDecoder(needed);
       this.topLevel = topLevel;
       events.setTimeDigits(timeDigits);
     }

@@ -7,6 +7,7 @@ import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decodes the bytes of one event, whatever the order of its members and the names of its era.
@@ -21,21 +22,13 @@ final class EventDecoder {
    * The name of an event.
    *
    * @param moq whether it is one of Media over QUIC
+   * @param needless whether nobody asks for its data
    */
-  private record EventName(String text, EventType type, boolean moq) {
-
-    static EventName of(String text) {
-      EventType type = EventType.of(text);
-      String name = Texts.shortened(text);
-      boolean moq =
-          type == EventType.OTHER ? name.startsWith("moqt:") : type.namespace().equals("moqt");
-      return new EventName(name, type, moq);
-    }
-  }
+  private record EventName(String text, EventType type, boolean moq, boolean needless) {}
 
   private static final int MILLIS_TO_NANOS = 6;
 
-  private final TextCache<EventName> names = new TextCache<>(EventName::of);
+  private final TextCache<EventName> names = new TextCache<>(this::eventName);
   private final TextCache<PacketType> packetTypes = new TextCache<>(PacketType::of);
   private final TextCache<String> connectionIds = new TextCache<>(DetailDecoder::connectionId);
   private final Texts texts = new Texts();
@@ -43,13 +36,32 @@ final class EventDecoder {
   private final DetailDecoder detail = new DetailDecoder(texts);
   private final MoqDecoder moq = new MoqDecoder();
 
+  private final Set<EventType> needed;
+
   private QlogEvent event;
   private MemberName firstMember;
   private boolean moqPossible;
+  private boolean needless;
   private int timeDigits = MILLIS_TO_NANOS;
   private String category;
   private String typeName;
   private long rawPayloadLength;
+
+  /**
+   * @param needed the types of events whose data is asked for; that of others is left out, as far
+   *     as the name of the event comes before
+   */
+  EventDecoder(Set<EventType> needed) {
+    this.needed = needed;
+  }
+
+  private EventName eventName(String text) {
+    EventType type = EventType.of(text);
+    String name = Texts.shortened(text);
+    boolean moq =
+        type == EventType.OTHER ? name.startsWith("moqt:") : type.namespace().equals("moqt");
+    return new EventName(name, type, moq, !needed.contains(type));
+  }
 
   /** How many digits the times of the current trace are shifted by to be in nanoseconds. */
   void setTimeDigits(int timeDigits) {
@@ -83,6 +95,7 @@ final class EventDecoder {
     moq.begin(event);
     // As long as the event has no name, what only MoQ events have belongs to one.
     moqPossible = true;
+    needless = false;
     firstMember = null;
     if (cursor.isObject()) {
       firstMember = cursor.firstMember();
@@ -132,6 +145,7 @@ final class EventDecoder {
     event.name = name.text;
     event.type = name.type;
     moqPossible = name.moq;
+    needless = name.needless;
   }
 
   private void envelope(MemberName name, JsonCursor cursor) throws IOException {
@@ -168,7 +182,13 @@ final class EventDecoder {
           event.detail.trigger = trigger;
         }
       }
-      case DATA -> data(cursor);
+      case DATA -> {
+        if (needless) {
+          cursor.skip();
+        } else {
+          data(cursor);
+        }
+      }
       case TUPLE, PATH -> event.tuple = texts.shortText(cursor);
       case PATH_ID -> event.packet.pathId = cursor.unsigned();
       default -> cursor.skip();

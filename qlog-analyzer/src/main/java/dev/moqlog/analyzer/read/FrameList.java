@@ -308,12 +308,16 @@ public final class FrameList {
   /** Whether the packet has a frame of any of the types of {@link #bits}. */
   public boolean containsAny(long bits) {
     if (typeBits == UNKNOWN) {
-      typeBits = 0;
-      for (int i = 0; i < count; i++) {
-        typeBits |= 1L << types[i].ordinal();
-      }
+      findTypes();
     }
     return (typeBits & bits) != 0;
+  }
+
+  private void findTypes() {
+    typeBits = 0;
+    for (int i = 0; i < count; i++) {
+      typeBits |= 1L << types[i].ordinal();
+    }
   }
 
   /** Whether the packet asks for an acknowledgment (RFC 9002 section 2). */

@@ -43,7 +43,14 @@ final class GroupContinuity {
       case PACKET_SENT, PACKET_RECEIVED, RECOVERY_METRICS_UPDATED -> follow(event);
       default -> {}
     }
-    event.groupId = renamed.getOrDefault(event.groupId, event.groupId);
+    rename(event);
+  }
+
+  /** Gives an event that proves nothing the first group id of its connection. */
+  void rename(QlogEvent event) {
+    if (!renamed.isEmpty() && event.groupId != null) {
+      event.groupId = renamed.getOrDefault(event.groupId, event.groupId);
+    }
   }
 
   private void follow(QlogEvent event) {

@@ -124,7 +124,7 @@ final class HeaderFields {
 
   /** What the form of an event shows about who wrote the log. */
   void evidence(QlogEvent event) {
-    if (evidence.isPresent()) {
+    if (evidence.isPresent() || !Corrections.needData(event.type)) {
       return;
     }
     if (event.packet.sendAtNanos() != QlogEvent.ABSENT

@@ -75,12 +75,13 @@ public final class PacketFields {
    * of packets received, logs little else than 1-RTT.
    */
   public PacketNumberSpace space() {
-    if (namedSpace != null) {
-      return namedSpace;
-    }
-    return type == PacketType.UNKNOWN && number >= 0
+    return namedSpace != null ? namedSpace : spaceOfType();
+  }
+
+  private PacketNumberSpace spaceOfType() {
+    return type == null || (type == PacketType.UNKNOWN && number >= 0)
         ? PacketNumberSpace.APPLICATION_DATA
-        : type().space();
+        : type.space();
   }
 
   /** Whether the packet has a packet number and the log gives it. */

@@ -23,11 +23,14 @@ final class PathSpaces {
 
   void correct(QlogEvent event) {
     PacketFields packet = event.packet;
-    if (packet.pathId == ABSENT && event.frames.count() == 0) {
+    FrameList frames = event.frames;
+    if ((packet.pathId == ABSENT && frames.count() == 0) || !Corrections.needData(event.type)) {
       return;
     }
-    for (int i = 0; !separate && i < event.frames.count(); i++) {
-      separate = event.frames.type(i) == FrameType.PATH_ACK && event.frames.pathId(i) > 0;
+    if (!separate && frames.contains(FrameType.PATH_ACK)) {
+      for (int i = 0; !separate && i < frames.count(); i++) {
+        separate = frames.type(i) == FrameType.PATH_ACK && frames.pathId(i) > 0;
+      }
     }
     if (packet.hasNumber() && packet.space() == PacketNumberSpace.APPLICATION_DATA) {
       packetNumber(packet, event.type);

@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.read;
 
+import dev.moqlog.vocabulary.EventType;
 import java.util.Set;
 
 /**
@@ -11,6 +12,14 @@ public interface QlogHandler {
 
   /** A trace begins; of its header only what came before the events is certain to be known. */
   void traceStarted(TraceHeader header);
+
+  /**
+   * Whether this handler asks events of a type for anything but their type, name, time, offset and
+   * group id. Of those of other types, the reader may leave out everything else.
+   */
+  default boolean needsData(EventType type) {
+    return true;
+  }
 
   /** An event of the current trace; valid only during the call. */
   void event(QlogEvent event);

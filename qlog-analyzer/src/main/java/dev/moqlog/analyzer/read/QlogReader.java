@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.moqlog.analyzer.source.Content;
 import dev.moqlog.analyzer.source.Helpers;
+import dev.moqlog.vocabulary.EventType;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,7 +30,8 @@ public final class QlogReader {
   private final Helpers helpers;
   private final Records records = new Records();
   private final QlogEvent event = new QlogEvent();
-  private final EventDecoder decoder = new EventDecoder();
+  private final Set<EventType> needed = EnumSet.noneOf(EventType.class);
+  private final EventDecoder decoder = new EventDecoder(needed);
   private final HeaderFields fields = new HeaderFields();
   private final DamageReport total = new DamageReport();
 
@@ -68,6 +71,11 @@ public final class QlogReader {
     this.handler = handler;
     this.enabled = Set.copyOf(corrections);
     this.helpers = helpers;
+    for (EventType type : EventType.values()) {
+      if (handler.needsData(type) || Corrections.needData(type)) {
+        needed.add(type);
+      }
+    }
   }
 
   /**
@@ -312,7 +320,9 @@ public final class QlogReader {
     @Override
     public EventBlock.Decoder blockDecoder(boolean topLevel) {
       boolean settled = header != null && !tickUnit.holds() && netlog == null;
-      return settled ? new EventBlock.Decoder(header.timeline().scaleDigits(), topLevel) : null;
+      return settled
+          ? new EventBlock.Decoder(needed, header.timeline().scaleDigits(), topLevel)
+          : null;
     }
 
     @Override

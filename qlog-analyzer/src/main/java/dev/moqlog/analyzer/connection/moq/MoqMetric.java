@@ -9,6 +9,7 @@ import dev.moqlog.analyzer.summary.MoqDirection;
 import dev.moqlog.analyzer.summary.MoqStall;
 import dev.moqlog.analyzer.summary.MoqSummary;
 import dev.moqlog.analyzer.summary.MoqTrackSummary;
+import dev.moqlog.vocabulary.EventType;
 import dev.moqlog.vocabulary.FrameType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,8 @@ public final class MoqMetric {
 
   static final int MAX_STALLS = 256;
 
-  private static final long STREAM_FRAMES =
+  /** The frames of packets that matter here. */
+  public static final long STREAM_FRAMES =
       FrameList.bits(
           FrameType.STREAM,
           FrameType.RESET_STREAM,
@@ -66,6 +68,11 @@ public final class MoqMetric {
     this.objects = objects;
   }
 
+  /** Whether events of a type may tell something of MoQ; packets do only by their frames. */
+  public static boolean takes(EventType type) {
+    return type.namespace().equals("moqt") || type == EventType.ALPN_INFORMATION;
+  }
+
   /** Any event of the connection; those that tell nothing of MoQ are ignored. */
   public void event(QlogEvent event) {
     switch (event.type()) {
@@ -90,7 +97,7 @@ public final class MoqMetric {
   }
 
   /** The frames of a packet: streams that end, are reset or stopped. */
-  private void packet(QlogEvent event, boolean sent) {
+  public void packet(QlogEvent event, boolean sent) {
     FrameList frames = event.frames();
     if (!frames.containsAny(STREAM_FRAMES)) {
       return;
