@@ -50,7 +50,6 @@ final class ConnectionAnalyzer {
 
   private final long ordinal;
   private long events;
-  private long firstNanos;
   private long previousNanos;
   private long earliestNanos = Long.MAX_VALUE;
   private long latestNanos = Long.MIN_VALUE;
@@ -134,11 +133,8 @@ final class ConnectionAnalyzer {
   }
 
   private void clock(long nanos) {
-    if (events++ == 0) {
-      firstNanos = nanos;
-    } else if (nanos < previousNanos) {
-      clockWentBackwards = true;
-    }
+    clockWentBackwards |= events > 0 && nanos < previousNanos;
+    events++;
     previousNanos = nanos;
     earliestNanos = Math.min(earliestNanos, nanos);
     latestNanos = Math.max(latestNanos, nanos);
