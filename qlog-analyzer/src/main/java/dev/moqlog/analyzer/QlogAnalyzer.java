@@ -87,7 +87,8 @@ public final class QlogAnalyzer {
     private Builder() {}
 
     /**
-     * How many sources are read at once; default: the number of processors.
+     * How many threads read; default: the number of processors. Each reads a source; where there
+     * are fewer sources, the others help with large ones. Results do not depend on it.
      *
      * @throws IllegalArgumentException if it is not positive
      */

@@ -15,7 +15,9 @@ final class AnalyzerOptions {
       names = "--threads",
       order = 10,
       paramLabel = "N",
-      description = "How many files are read at once. Default: the number of processors.")
+      description =
+          "How many threads read: several files at once, or parts of a large one. Default: the"
+              + " number of processors.")
   private Integer threads;
 
   /** Which logs, and where the output goes. */

@@ -132,7 +132,7 @@ final class ByteCursor extends JsonCursor {
     MemberName name = firsts.find(previous, bytes, start);
     if (name != null) {
       previous = name;
-      standAt(firsts.behind());
+      standAt(behindSpace(bytes, firsts.behind()));
       return name;
     }
     int p = behindSpace(bytes, start + 1);
@@ -151,7 +151,7 @@ final class ByteCursor extends JsonCursor {
       MemberName name = nexts.find(previous, bytes, p);
       if (name != null) {
         previous = name;
-        standAt(nexts.behind());
+        standAt(behindSpace(bytes, nexts.behind()));
         return name;
       }
       p = behindSpace(bytes, p);
@@ -252,7 +252,10 @@ final class ByteCursor extends JsonCursor {
       }
     }
     standAt(behindSpace(bytes, p + 1));
-    successors.learn(previous, name, bytes, begin, start);
+    if (bytes[start] > ' ') {
+      // Else the buffer ends here, and white space may follow.
+      successors.learn(previous, name, bytes, begin, start);
+    }
     previous = name;
     return name;
   }

@@ -84,6 +84,7 @@ final class EventRun {
   /** The offset of the event behind separators, negative if something else comes. */
   private long next(long end, boolean topLevel) {
     long position = end;
+    window.release(end);
     while (window.has(position)) {
       int b = window.at(position);
       if (b == '{' || (b == '[' && !topLevel && handler.eventsAreArrays())) {

@@ -128,7 +128,18 @@ public final class QuantileSketch {
   }
 
   private int find(int bucket) {
-    return Arrays.binarySearch(indexes, 0, size, bucket);
+    if (size == 0) {
+      return -1;
+    }
+    // Without branches that depend on the values, which come in no order that could be foreseen.
+    int low = 0;
+    for (int length = size; length > 1; ) {
+      int half = length >>> 1;
+      low += indexes[low + half] <= bucket ? half : 0;
+      length -= half;
+    }
+    int found = indexes[low];
+    return found == bucket ? low : found < bucket ? -low - 2 : -low - 1;
   }
 
   private int insert(int at, int bucket) {
