@@ -19,7 +19,14 @@ final class ByteCursor extends JsonCursor {
   /** No JSON at all, where the cursor stands once it has given up. */
   private static final byte[] NOTHING = new byte[2 * ByteWindow.PADDING];
 
+  /** What is nested deeper is left to Jackson, as is what is in it. */
   private static final int MAX_DEPTH = 62;
+
+  /** A longer value is left to others, which know how long one may be. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  /** A longer name is left to Jackson, which bounds it. */
+  private static final int MAX_NAME_BYTES = 1024;
 
   /** A longer number is left to Jackson, which bounds it. */
   private static final int MAX_NUMBER_BYTES = 1024;
@@ -29,6 +36,12 @@ final class ByteCursor extends JsonCursor {
   };
 
   private byte[] buffer = NOTHING;
+
+  /** Where the outermost value begins. */
+  private int origin;
+
+  /** How many objects and arrays were entered and not left. */
+  private int depth;
 
   /** Where the value begins. */
   private int start;
@@ -53,6 +66,8 @@ final class ByteCursor extends JsonCursor {
   /** Stands at the value that begins at an index; white space is not skipped. */
   void begin(byte[] padded, int from) {
     buffer = padded;
+    origin = from;
+    depth = 0;
     start = from;
     position = from;
     failed = false;
@@ -61,6 +76,9 @@ final class ByteCursor extends JsonCursor {
 
   /** Whether it gave up. */
   boolean failed() {
+    if (position - origin > MAX_BYTES) {
+      fail(origin);
+    }
     return failed;
   }
 
@@ -125,7 +143,7 @@ final class ByteCursor extends JsonCursor {
   @Override
   MemberName firstMember() {
     byte[] bytes = buffer;
-    if (bytes[start] != '{') {
+    if (bytes[start] != '{' || !enter()) {
       skip();
       return null;
     }
@@ -137,7 +155,7 @@ final class ByteCursor extends JsonCursor {
     }
     int p = behindSpace(bytes, start + 1);
     if (bytes[p] == '}') {
-      position = p + 1;
+      leave(p);
       return null;
     }
     return name(bytes, p, start, firsts);
@@ -163,20 +181,20 @@ final class ByteCursor extends JsonCursor {
         return null;
       }
     }
-    position = p + 1;
+    leave(p);
     return null;
   }
 
   @Override
   boolean firstElement() {
     byte[] bytes = buffer;
-    if (bytes[start] != '[') {
+    if (bytes[start] != '[' || !enter()) {
       skip();
       return false;
     }
     int p = behindSpace(bytes, start + 1);
     if (bytes[p] == ']') {
-      position = p + 1;
+      leave(p);
       return false;
     }
     standAt(p);
@@ -192,11 +210,24 @@ final class ByteCursor extends JsonCursor {
       return true;
     }
     if (bytes[p] == ']') {
-      position = p + 1;
+      leave(p);
     } else {
       fail(p);
     }
     return false;
+  }
+
+  private boolean enter() {
+    if (++depth > MAX_DEPTH) {
+      fail(start);
+      return false;
+    }
+    return true;
+  }
+
+  private void leave(int bracket) {
+    depth--;
+    position = bracket + 1;
   }
 
   /** A value that nobody consumes is where the next member cannot be. */
@@ -237,6 +268,10 @@ final class ByteCursor extends JsonCursor {
           return null;
         }
         length = to - from;
+        if (length > MAX_NAME_BYTES) {
+          fail(quote);
+          return null;
+        }
       }
     }
     MemberName name = MemberName.of(bytes, from, length, first, second);
@@ -346,7 +381,7 @@ final class ByteCursor extends JsonCursor {
         end = behindDigits(bytes, end);
       }
     }
-    if (!endsNumber(bytes[end])) {
+    if (!endsNumber(bytes[end]) || end - start > MAX_NUMBER_BYTES) {
       return general(bytes, digits);
     }
     position = end;
@@ -536,9 +571,13 @@ final class ByteCursor extends JsonCursor {
         if (bytes[p] != '"') {
           return fail(p);
         }
-        p = endOfText(bytes, p + 1);
+        int quote = p;
+        p = endOfText(bytes, quote + 1);
         if (p < 0) {
           return p;
+        }
+        if (p - quote > MAX_NAME_BYTES) {
+          return fail(quote);
         }
         p = behindSpace(bytes, p + 1);
         if (bytes[p] != ':') {

@@ -257,6 +257,9 @@ final class ContainerReader {
 
   /** Reads events as long as they are as usual; false if the one at the position is not. */
   private boolean events(boolean topLevel) {
+    if (!handler.readsInPlace()) {
+      return false;
+    }
     long start = position;
     position = run.read(start, topLevel);
     sequence |= run.separators();

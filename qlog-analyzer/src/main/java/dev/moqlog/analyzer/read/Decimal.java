@@ -9,6 +9,9 @@ final class Decimal {
   /** What is no number, or not a finite one. */
   static final long NONE = Long.MIN_VALUE;
 
+  /** Jackson takes no longer numbers, and the effort grows with the square. */
+  private static final int MAX_CHARS = 4096;
+
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Decimal() {}
@@ -91,6 +94,9 @@ final class Decimal {
   }
 
   private static long general(char[] text, int offset, int length, int digits) {
+    if (length > MAX_CHARS) {
+      return NONE;
+    }
     BigDecimal number;
     try {
       number = new BigDecimal(text, offset, length);

@@ -70,6 +70,11 @@ final class EventDecoder {
     detail.setTimeDigits(timeDigits);
   }
 
+  /** How many digits the times are shifted by now. */
+  int timeDigits() {
+    return timeDigits;
+  }
+
   /** The first member of the decoded event, null if it has none or is an array. */
   MemberName firstMember() {
     return firstMember;

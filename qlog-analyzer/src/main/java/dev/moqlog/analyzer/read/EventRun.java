@@ -37,7 +37,7 @@ final class EventRun {
    *
    * @param start the offset of an event
    * @param topLevel whether the events stand by themselves, and not in an array
-   * @return the offset behind the last event that was read, or within the separators behind it
+   * @return the offset behind the last event that was read and the separators behind it
    */
   long read(long start, boolean topLevel) {
     long position = start;
@@ -52,12 +52,10 @@ final class EventRun {
       if (!event(position, topLevel)) {
         break;
       }
-      position = window.offset(cursor.position());
-      long next = next(position, topLevel);
-      if (next < 0) {
+      position = behindSeparators(window.offset(cursor.position()), topLevel);
+      if (!beginsEvent(position, topLevel)) {
         break;
       }
-      position = next;
     }
     window.release(position);
     return position;
@@ -75,31 +73,49 @@ final class EventRun {
         return false;
       }
       window.release(start);
-      if (!window.load()) {
+      if (!loadTwice(start)) {
         return false;
       }
     }
   }
 
-  /** The offset of the event behind separators, negative if something else comes. */
-  private long next(long end, boolean topLevel) {
+  /** Loads as much again as there is, so that a slow stream is not read over at every byte. */
+  private boolean loadTwice(long start) {
+    long wanted = 2L * (window.limit() - window.index(start));
+    while (window.limit() - window.index(start) < wanted) {
+      if (!window.load()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The offset of what comes behind separators; what is before it is forgotten. */
+  private long behindSeparators(long end, boolean topLevel) {
     long position = end;
-    window.release(end);
-    while (window.has(position)) {
-      int b = window.at(position);
-      if (b == '{' || (b == '[' && !topLevel && handler.eventsAreArrays())) {
+    while (true) {
+      window.release(position);
+      if (!window.has(position)) {
         return position;
       }
+      int b = window.at(position);
       if (b == JsonScanner.RECORD_SEPARATOR && topLevel) {
         if (!window.has(position + 1) || window.at(position + 1) != '{') {
-          return -1;
+          return position;
         }
         separators = true;
       } else if (!JsonScanner.isSpace(b) && (b != ',' || topLevel)) {
-        return -1;
+        return position;
       }
       position++;
     }
-    return -1;
+  }
+
+  private boolean beginsEvent(long position, boolean topLevel) {
+    if (!window.has(position)) {
+      return false;
+    }
+    int b = window.at(position);
+    return b == '{' || (b == '[' && !topLevel && handler.eventsAreArrays());
   }
 }

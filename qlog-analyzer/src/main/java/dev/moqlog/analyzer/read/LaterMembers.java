@@ -40,6 +40,11 @@ final class LaterMembers implements RecordHandler {
   }
 
   @Override
+  public boolean readsInPlace() {
+    return handler.readsInPlace();
+  }
+
+  @Override
   public boolean eventsAreArrays() {
     return handler.eventsAreArrays();
   }

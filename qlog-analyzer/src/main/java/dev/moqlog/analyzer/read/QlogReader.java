@@ -28,6 +28,7 @@ public final class QlogReader {
   private final QlogHandler handler;
   private final Set<Correction> enabled;
   private final Helpers helpers;
+  private final boolean inPlace;
   private final Records records = new Records();
   private final QlogEvent event = new QlogEvent();
   private final Set<EventType> needed = EnumSet.noneOf(EventType.class);
@@ -68,9 +69,18 @@ public final class QlogReader {
    *     which thread, is the same with and without them
    */
   public QlogReader(QlogHandler handler, Set<Correction> corrections, Helpers helpers) {
+    this(handler, corrections, helpers, true);
+  }
+
+  /**
+   * @param inPlace whether events are read straight from their bytes where that is possible; what
+   *     is read is the same
+   */
+  QlogReader(QlogHandler handler, Set<Correction> corrections, Helpers helpers, boolean inPlace) {
     this.handler = handler;
     this.enabled = Set.copyOf(corrections);
     this.helpers = helpers;
+    this.inPlace = inPlace;
     for (EventType type : EventType.values()) {
       if (handler.needsData(type) || Corrections.needData(type)) {
         needed.add(type);
@@ -244,6 +254,11 @@ public final class QlogReader {
     }
 
     @Override
+    public boolean readsInPlace() {
+      return inPlace;
+    }
+
+    @Override
     public String event(byte[] buffer, int from, int to, long offset) {
       if (netlog != null) {
         return netlogEvent(buffer, from, to, offset);
@@ -320,13 +335,12 @@ public final class QlogReader {
     @Override
     public EventBlock.Decoder blockDecoder(boolean topLevel) {
       boolean settled = header != null && !tickUnit.holds() && netlog == null;
-      return settled
-          ? new EventBlock.Decoder(needed, header.timeline().scaleDigits(), topLevel)
-          : null;
+      return settled ? new EventBlock.Decoder(needed, decoder.timeDigits(), topLevel) : null;
     }
 
     @Override
     public void take(QlogEvent decoded) {
+      objectsSeen = true;
       deliver(decoded);
     }
 

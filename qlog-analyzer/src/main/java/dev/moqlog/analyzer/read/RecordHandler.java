@@ -22,6 +22,9 @@ interface RecordHandler {
   /** Whether the events that come now cannot be understood without the members behind them. */
   boolean needsLaterMembers(boolean eventsAreArrays);
 
+  /** Whether events may be read straight from the window; if not, all go the general way. */
+  boolean readsInPlace();
+
   /**
    * An event, of the current trace if there is one.
    *

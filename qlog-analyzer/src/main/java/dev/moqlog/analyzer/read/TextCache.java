@@ -81,7 +81,8 @@ final class TextCache<T> {
     }
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c >= 0x80) {
+      if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+        // It does not stand for itself between quotes, where it would be expected from now on.
         return resolver.apply(text.toString());
       }
       ascii[i] = (byte) c;
