@@ -92,6 +92,16 @@ final class ByteCursor extends JsonCursor {
     return position;
   }
 
+  /** What it reads. */
+  byte[] buffer() {
+    return buffer;
+  }
+
+  /** The value that it stands at has been consumed otherwise. */
+  void consumed(int behind) {
+    position = behind;
+  }
+
   private int fail(int at) {
     if (!failed) {
       failed = true;

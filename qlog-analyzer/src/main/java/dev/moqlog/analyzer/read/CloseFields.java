@@ -2,11 +2,16 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
+import java.util.Objects;
+
 /**
  * How a connection ends, as a {@code connection_closed} event or a CONNECTION_CLOSE frame says (RFC
  * 9000 sections 10 and 19.19).
  */
 public final class CloseFields {
+
+  /** How many {@link EventNumbers} it has. */
+  static final int NUMBERS = 1;
 
   /** Anything was set since the last time all was cleared. */
   boolean touched = true;
@@ -36,6 +41,37 @@ public final class CloseFields {
     errorSpace = null;
     errorCode = ABSENT;
     reason = null;
+  }
+
+  /**
+   * Becomes like another one, but takes its numbers from an array, where they begin at an index.
+   */
+  void set(CloseFields other, long[] numbers, int at) {
+    if (!other.touched) {
+      clear();
+      return;
+    }
+    touched = true;
+    transportError = other.transportError;
+    applicationError = other.applicationError;
+    error = other.error;
+    errorSpace = other.errorSpace;
+    reason = other.reason;
+    errorCode = numbers[at];
+  }
+
+  /** Puts its numbers into an array, from an index on. */
+  void get(long[] numbers, int at) {
+    numbers[at] = errorCode;
+  }
+
+  /** Whether all that is no number of {@link EventNumbers} is as in another one. */
+  boolean likeBesideNumbers(CloseFields other) {
+    return Objects.equals(transportError, other.transportError)
+        && Objects.equals(applicationError, other.applicationError)
+        && Objects.equals(error, other.error)
+        && Objects.equals(errorSpace, other.errorSpace)
+        && Objects.equals(reason, other.reason);
   }
 
   /** The transport or crypto error, by name or number, or null. */

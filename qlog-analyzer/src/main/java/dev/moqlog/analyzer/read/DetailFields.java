@@ -2,11 +2,16 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
+import java.util.Objects;
+
 /**
  * Members that several kinds of event have: states and their changes, triggers, timers, moved data.
  * Texts are as the log spells them.
  */
 public final class DetailFields {
+
+  /** How many {@link EventNumbers} it has. */
+  static final int NUMBERS = 12;
 
   /** Anything was set since the last time all was cleared. */
   boolean touched = true;
@@ -81,6 +86,85 @@ public final class DetailFields {
     ect0Marks = ABSENT;
     ect1Marks = ABSENT;
     resumptionAllowed = false;
+  }
+
+  /**
+   * Becomes like another one, but takes its numbers from an array, where they begin at an index.
+   */
+  void set(DetailFields other, long[] numbers, int at) {
+    if (!other.touched) {
+      clear();
+      return;
+    }
+    touched = true;
+    trigger = other.trigger;
+    oldState = other.oldState;
+    newState = other.newState;
+    reason = other.reason;
+    from = other.from;
+    to = other.to;
+    timerType = other.timerType;
+    timerEvent = other.timerEvent;
+    chosenAlpn = other.chosenAlpn;
+    offeredAlpn = other.offeredAlpn;
+    chosenVersion = other.chosenVersion;
+    keyType = other.keyType;
+    streamSide = other.streamSide;
+    localAddress = other.localAddress;
+    remoteAddress = other.remoteAddress;
+    tupleId = other.tupleId;
+    message = other.message;
+    resumptionAllowed = other.resumptionAllowed;
+    keyPhase = numbers[at];
+    oldValue = numbers[at + 1];
+    newValue = numbers[at + 2];
+    deltaNanos = numbers[at + 3];
+    streamId = numbers[at + 4];
+    dataOffset = numbers[at + 5];
+    dataLengthBytes = numbers[at + 6];
+    datagramCount = numbers[at + 7];
+    datagramBytes = numbers[at + 8];
+    ecnMarks = numbers[at + 9];
+    ect0Marks = numbers[at + 10];
+    ect1Marks = numbers[at + 11];
+  }
+
+  /** Puts its numbers into an array, from an index on. */
+  void get(long[] numbers, int at) {
+    numbers[at] = keyPhase;
+    numbers[at + 1] = oldValue;
+    numbers[at + 2] = newValue;
+    numbers[at + 3] = deltaNanos;
+    numbers[at + 4] = streamId;
+    numbers[at + 5] = dataOffset;
+    numbers[at + 6] = dataLengthBytes;
+    numbers[at + 7] = datagramCount;
+    numbers[at + 8] = datagramBytes;
+    numbers[at + 9] = ecnMarks;
+    numbers[at + 10] = ect0Marks;
+    numbers[at + 11] = ect1Marks;
+  }
+
+  /** Whether all that is no number of {@link EventNumbers} is as in another one. */
+  boolean likeBesideNumbers(DetailFields other) {
+    return Objects.equals(trigger, other.trigger)
+        && Objects.equals(oldState, other.oldState)
+        && Objects.equals(newState, other.newState)
+        && Objects.equals(reason, other.reason)
+        && Objects.equals(from, other.from)
+        && Objects.equals(to, other.to)
+        && Objects.equals(timerType, other.timerType)
+        && Objects.equals(timerEvent, other.timerEvent)
+        && Objects.equals(chosenAlpn, other.chosenAlpn)
+        && Objects.equals(offeredAlpn, other.offeredAlpn)
+        && Objects.equals(chosenVersion, other.chosenVersion)
+        && Objects.equals(keyType, other.keyType)
+        && Objects.equals(streamSide, other.streamSide)
+        && Objects.equals(localAddress, other.localAddress)
+        && Objects.equals(remoteAddress, other.remoteAddress)
+        && Objects.equals(tupleId, other.tupleId)
+        && Objects.equals(message, other.message)
+        && resumptionAllowed == other.resumptionAllowed;
   }
 
   /** Why it happened, or null. */

@@ -21,7 +21,7 @@ final class EventBlock {
   static final class Decoder {
 
     private final ByteCursor cursor = new ByteCursor();
-    private final EventDecoder events;
+    private final LearningDecoder events;
     private final boolean topLevel;
 
     /**
@@ -30,9 +30,10 @@ final class EventBlock {
      * @param topLevel whether the events stand by themselves, and not in an array
      */
     Decoder(Set<EventType> needed, int timeDigits, boolean topLevel) {
-      this.events = new EventDecoder(needed);
+      EventDecoder decoder = new EventDecoder(needed);
+      decoder.setTimeDigits(timeDigits);
+      this.events = new LearningDecoder(decoder);
       this.topLevel = topLevel;
-      events.setTimeDigits(timeDigits);
     }
 
     private boolean decode(QlogEvent event, byte[] bytes, int from) throws IOException {

@@ -70,6 +70,11 @@ final class EventDecoder {
     detail.setTimeDigits(timeDigits);
   }
 
+  /** The types of events whose data is asked for. */
+  Set<EventType> needed() {
+    return needed;
+  }
+
   /** How many digits the times are shifted by now. */
   int timeDigits() {
     return timeDigits;

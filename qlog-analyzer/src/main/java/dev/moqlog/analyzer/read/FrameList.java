@@ -75,6 +75,95 @@ public final class FrameList {
     return ranges.length / 2;
   }
 
+  /**
+   * Becomes like another one, but takes its numbers from an array, where they begin at an index;
+   * acknowledged ranges are left to {@link #setRanges}.
+   */
+  void set(FrameList other, long[] numbers, int at) {
+    typeBits = other.typeBits;
+    logged = other.logged;
+    count = other.count;
+    while (count > types.length) {
+      grow();
+    }
+    ect0 = numbers[at];
+    ect1 = numbers[at + 1];
+    ce = numbers[at + 2];
+    int next = at + 3;
+    for (int i = 0; i < count; i++) {
+      types[i] = other.types[i];
+      fins[i] = other.fins[i];
+      unidirectional[i] = other.unidirectional[i];
+      streamIds[i] = numbers[next];
+      offsets[i] = numbers[next + 1];
+      lengths[i] = numbers[next + 2];
+      ackDelays[i] = numbers[next + 3];
+      values[i] = numbers[next + 4];
+      pathIds[i] = numbers[next + 5];
+      rangesEnd[i] = (int) numbers[next + 6];
+      next += 7;
+    }
+  }
+
+  /** How many {@link EventNumbers} it has. */
+  int numbers() {
+    return 3 + 7 * count;
+  }
+
+  /** Puts its numbers into an array, from an index on; where the ranges of a frame end is one. */
+  void get(long[] numbers, int at) {
+    numbers[at] = ect0;
+    numbers[at + 1] = ect1;
+    numbers[at + 2] = ce;
+    int next = at + 3;
+    for (int i = 0; i < count; i++) {
+      numbers[next] = streamIds[i];
+      numbers[next + 1] = offsets[i];
+      numbers[next + 2] = lengths[i];
+      numbers[next + 3] = ackDelays[i];
+      numbers[next + 4] = values[i];
+      numbers[next + 5] = pathIds[i];
+      numbers[next + 6] = rangesEnd[i];
+      next += 7;
+    }
+  }
+
+  /** Whether all but numbers and acknowledged ranges is as in another one. */
+  boolean likeBesideNumbers(FrameList other) {
+    return logged == other.logged
+        && count == other.count
+        && Arrays.equals(types, 0, count, other.types, 0, count)
+        && Arrays.equals(fins, 0, count, other.fins, 0, count)
+        && Arrays.equals(unidirectional, 0, count, other.unidirectional, 0, count);
+  }
+
+  /** Whether the acknowledged ranges of all frames are as in another one. */
+  boolean likeRanges(FrameList other) {
+    return hasRanges(other.ranges, other.rangeCount);
+  }
+
+  /** Whether these are the acknowledged ranges of all frames, each by its smallest and largest. */
+  boolean hasRanges(long[] bounds, int boundsCount) {
+    return Arrays.equals(ranges, 0, 2 * rangeCount, bounds, 0, 2 * boundsCount);
+  }
+
+  /** Replaces the acknowledged ranges of all frames; where each frame's end is not changed. */
+  void setRanges(long[] bounds, int boundsCount) {
+    rangeCount = boundsCount;
+    if (boundsCount == 0) {
+      return;
+    }
+    while (2 * rangeCount > ranges.length) {
+      ranges = new long[ranges.length * 2];
+    }
+    System.arraycopy(bounds, 0, ranges, 0, 2 * rangeCount);
+  }
+
+  /** Takes the acknowledged ranges of all frames from another one. */
+  void setRanges(FrameList other) {
+    setRanges(other.ranges, other.rangeCount);
+  }
+
   // Filling, one frame at a time.
 
   /** Begins a frame; false if no more fit. */
@@ -83,17 +172,7 @@ public final class FrameList {
       return false;
     }
     if (count == types.length) {
-      int capacity = count * 2;
-      types = Arrays.copyOf(types, capacity);
-      streamIds = Arrays.copyOf(streamIds, capacity);
-      offsets = Arrays.copyOf(offsets, capacity);
-      lengths = Arrays.copyOf(lengths, capacity);
-      ackDelays = Arrays.copyOf(ackDelays, capacity);
-      values = Arrays.copyOf(values, capacity);
-      pathIds = Arrays.copyOf(pathIds, capacity);
-      fins = Arrays.copyOf(fins, capacity);
-      unidirectional = Arrays.copyOf(unidirectional, capacity);
-      rangesEnd = Arrays.copyOf(rangesEnd, capacity);
+      grow();
     }
     typeBits = UNKNOWN;
     types[count] = FrameType.OTHER;
@@ -108,6 +187,20 @@ public final class FrameList {
     rangesEnd[count] = rangeCount;
     count++;
     return true;
+  }
+
+  private void grow() {
+    int capacity = types.length * 2;
+    types = Arrays.copyOf(types, capacity);
+    streamIds = Arrays.copyOf(streamIds, capacity);
+    offsets = Arrays.copyOf(offsets, capacity);
+    lengths = Arrays.copyOf(lengths, capacity);
+    ackDelays = Arrays.copyOf(ackDelays, capacity);
+    values = Arrays.copyOf(values, capacity);
+    pathIds = Arrays.copyOf(pathIds, capacity);
+    fins = Arrays.copyOf(fins, capacity);
+    unidirectional = Arrays.copyOf(unidirectional, capacity);
+    rangesEnd = Arrays.copyOf(rangesEnd, capacity);
   }
 
   void setType(FrameType type) {

@@ -2,11 +2,16 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
+import java.util.Objects;
+
 /**
  * What an event says about Media over QUIC Transport, in the names of moq-events-07 whatever draft
  * or stack wrote it. A number that the log does not give is ABSENT, a text null.
  */
 public final class MoqFields {
+
+  /** How many {@link EventNumbers} it has. */
+  static final int NUMBERS = 24;
 
   /** A variable-length integer holds no more (RFC 9000 section 16). */
   static final long MAX_ID = (1L << 62) - 1;
@@ -92,6 +97,93 @@ public final class MoqFields {
     endOfGroup = false;
     containsEndOfGroup = false;
     rangeMarker = false;
+  }
+
+  /**
+   * Becomes like another one, but takes its numbers from an array, where they begin at an index.
+   */
+  void set(MoqFields other, long[] numbers, int at) {
+    if (!other.touched) {
+      clear();
+      return;
+    }
+    touched = true;
+    messageType = other.messageType;
+    streamType = other.streamType;
+    trackNamespace = other.trackNamespace;
+    trackName = other.trackName;
+    reason = other.reason;
+    filterType = other.filterType;
+    fetchType = other.fetchType;
+    endOfGroup = other.endOfGroup;
+    containsEndOfGroup = other.containsEndOfGroup;
+    rangeMarker = other.rangeMarker;
+    streamId = numbers[at];
+    trackAlias = numbers[at + 1];
+    groupId = numbers[at + 2];
+    subgroupId = numbers[at + 3];
+    subgroupIdMode = numbers[at + 4];
+    subgroupIdBits = numbers[at + 5];
+    objectId = numbers[at + 6];
+    objectIdDelta = numbers[at + 7];
+    payloadLengthBytes = numbers[at + 8];
+    objectStatus = numbers[at + 9];
+    publisherPriority = numbers[at + 10];
+    requestId = numbers[at + 11];
+    existingRequestId = numbers[at + 12];
+    joiningRequestId = numbers[at + 13];
+    errorCode = numbers[at + 14];
+    statusCode = numbers[at + 15];
+    streamCount = numbers[at + 16];
+    selectedVersion = numbers[at + 17];
+    largestGroup = numbers[at + 18];
+    largestObject = numbers[at + 19];
+    startGroup = numbers[at + 20];
+    startObject = numbers[at + 21];
+    endGroup = numbers[at + 22];
+    endObject = numbers[at + 23];
+  }
+
+  /** Puts its numbers into an array, from an index on. */
+  void get(long[] numbers, int at) {
+    numbers[at] = streamId;
+    numbers[at + 1] = trackAlias;
+    numbers[at + 2] = groupId;
+    numbers[at + 3] = subgroupId;
+    numbers[at + 4] = subgroupIdMode;
+    numbers[at + 5] = subgroupIdBits;
+    numbers[at + 6] = objectId;
+    numbers[at + 7] = objectIdDelta;
+    numbers[at + 8] = payloadLengthBytes;
+    numbers[at + 9] = objectStatus;
+    numbers[at + 10] = publisherPriority;
+    numbers[at + 11] = requestId;
+    numbers[at + 12] = existingRequestId;
+    numbers[at + 13] = joiningRequestId;
+    numbers[at + 14] = errorCode;
+    numbers[at + 15] = statusCode;
+    numbers[at + 16] = streamCount;
+    numbers[at + 17] = selectedVersion;
+    numbers[at + 18] = largestGroup;
+    numbers[at + 19] = largestObject;
+    numbers[at + 20] = startGroup;
+    numbers[at + 21] = startObject;
+    numbers[at + 22] = endGroup;
+    numbers[at + 23] = endObject;
+  }
+
+  /** Whether all that is no number of {@link EventNumbers} is as in another one. */
+  boolean likeBesideNumbers(MoqFields other) {
+    return Objects.equals(messageType, other.messageType)
+        && Objects.equals(streamType, other.streamType)
+        && Objects.equals(trackNamespace, other.trackNamespace)
+        && Objects.equals(trackName, other.trackName)
+        && Objects.equals(reason, other.reason)
+        && Objects.equals(filterType, other.filterType)
+        && Objects.equals(fetchType, other.fetchType)
+        && endOfGroup == other.endOfGroup
+        && containsEndOfGroup == other.containsEndOfGroup
+        && rangeMarker == other.rangeMarker;
   }
 
   /** {@code stream_id}: the QUIC stream. */

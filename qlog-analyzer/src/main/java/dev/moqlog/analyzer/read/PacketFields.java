@@ -5,9 +5,13 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import dev.moqlog.vocabulary.PacketType;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** What an event says about a packet, or about several by their numbers. */
 public final class PacketFields {
+
+  /** How many {@link EventNumbers} it has. */
+  static final int NUMBERS = 8;
 
   /** A UDP datagram holds no more; a larger value is no length. */
   static final int MAX_LENGTH_BYTES = 65_535;
@@ -55,6 +59,53 @@ public final class PacketFields {
     sizeInHeader = false;
     destinationConnectionId = null;
     numberCount = 0;
+  }
+
+  /**
+   * Becomes like another one, but takes its numbers from an array, where they begin at an index.
+   */
+  void set(PacketFields other, long[] eventNumbers, int at) {
+    type = other.type;
+    namedSpace = other.namedSpace;
+    token = other.token;
+    mtuProbe = other.mtuProbe;
+    sizeInHeader = other.sizeInHeader;
+    destinationConnectionId = other.destinationConnectionId;
+    numberCount = 0;
+    for (int i = 0; i < other.numberCount; i++) {
+      addNumber(other.numbers[i]);
+    }
+    number = eventNumbers[at];
+    lengthBytes = eventNumbers[at + 1];
+    headerLengthBytes = eventNumbers[at + 2];
+    sendAtNanos = eventNumbers[at + 3];
+    lostPackets = eventNumbers[at + 4];
+    lostBytes = eventNumbers[at + 5];
+    pathId = eventNumbers[at + 6];
+    keyPhase = eventNumbers[at + 7];
+  }
+
+  /** Puts its numbers into an array, from an index on. */
+  void get(long[] eventNumbers, int at) {
+    eventNumbers[at] = number;
+    eventNumbers[at + 1] = lengthBytes;
+    eventNumbers[at + 2] = headerLengthBytes;
+    eventNumbers[at + 3] = sendAtNanos;
+    eventNumbers[at + 4] = lostPackets;
+    eventNumbers[at + 5] = lostBytes;
+    eventNumbers[at + 6] = pathId;
+    eventNumbers[at + 7] = keyPhase;
+  }
+
+  /** Whether all that is no number of {@link EventNumbers} is as in another one. */
+  boolean likeBesideNumbers(PacketFields other) {
+    return type == other.type
+        && namedSpace == other.namedSpace
+        && token == other.token
+        && mtuProbe == other.mtuProbe
+        && sizeInHeader == other.sizeInHeader
+        && Objects.equals(destinationConnectionId, other.destinationConnectionId)
+        && Arrays.equals(numbers, 0, numberCount, other.numbers, 0, other.numberCount);
   }
 
   void addNumber(long value) {

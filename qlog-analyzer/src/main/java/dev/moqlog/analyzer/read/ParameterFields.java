@@ -2,8 +2,13 @@ package dev.moqlog.analyzer.read;
 
 import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
+import java.util.Objects;
+
 /** The transport parameters of one endpoint (RFC 9000 section 18.2), as far as they are logged. */
 public final class ParameterFields {
+
+  /** How many {@link EventNumbers} it has. */
+  static final int NUMBERS = 11;
 
   /** Anything was set since the last time all was cleared. */
   boolean touched = true;
@@ -44,6 +49,51 @@ public final class ParameterFields {
     initialMaxStreamDataUniBytes = ABSENT;
     initialMaxStreamsBidi = ABSENT;
     initialMaxStreamsUni = ABSENT;
+  }
+
+  /**
+   * Becomes like another one, but takes its numbers from an array, where they begin at an index.
+   */
+  void set(ParameterFields other, long[] numbers, int at) {
+    if (!other.touched) {
+      clear();
+      return;
+    }
+    touched = true;
+    originalDestinationConnectionId = other.originalDestinationConnectionId;
+    retried = other.retried;
+    maxAckDelayNanos = numbers[at];
+    ackDelayExponent = numbers[at + 1];
+    maxIdleTimeoutNanos = numbers[at + 2];
+    maxUdpPayloadBytes = numbers[at + 3];
+    maxDatagramFrameBytes = numbers[at + 4];
+    initialMaxDataBytes = numbers[at + 5];
+    initialMaxStreamDataBidiLocalBytes = numbers[at + 6];
+    initialMaxStreamDataBidiRemoteBytes = numbers[at + 7];
+    initialMaxStreamDataUniBytes = numbers[at + 8];
+    initialMaxStreamsBidi = numbers[at + 9];
+    initialMaxStreamsUni = numbers[at + 10];
+  }
+
+  /** Puts its numbers into an array, from an index on. */
+  void get(long[] numbers, int at) {
+    numbers[at] = maxAckDelayNanos;
+    numbers[at + 1] = ackDelayExponent;
+    numbers[at + 2] = maxIdleTimeoutNanos;
+    numbers[at + 3] = maxUdpPayloadBytes;
+    numbers[at + 4] = maxDatagramFrameBytes;
+    numbers[at + 5] = initialMaxDataBytes;
+    numbers[at + 6] = initialMaxStreamDataBidiLocalBytes;
+    numbers[at + 7] = initialMaxStreamDataBidiRemoteBytes;
+    numbers[at + 8] = initialMaxStreamDataUniBytes;
+    numbers[at + 9] = initialMaxStreamsBidi;
+    numbers[at + 10] = initialMaxStreamsUni;
+  }
+
+  /** Whether all that is no number of {@link EventNumbers} is as in another one. */
+  boolean likeBesideNumbers(ParameterFields other) {
+    return Objects.equals(originalDestinationConnectionId, other.originalDestinationConnectionId)
+        && retried == other.retried;
   }
 
   /** {@code original_destination_connection_id}, or null. */

@@ -1,6 +1,8 @@
 package dev.moqlog.analyzer.read;
 
 import dev.moqlog.vocabulary.EventType;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One event, in today's names and units whatever dialect wrote it.
@@ -70,6 +72,53 @@ public final class QlogEvent {
     close.clear();
     detail.clear();
     moq.clear();
+  }
+
+  /** Says what another one says; where it stands in its log is not changed. */
+  void set(QlogEvent other) {
+    EventNumbers.set(this, other, EventNumbers.of(other));
+    frames.setRanges(other.frames);
+  }
+
+  /** Takes from another one what is in none of the groups of fields. */
+  void setBesideFields(QlogEvent other) {
+    type = other.type;
+    name = other.name;
+    groupId = other.groupId;
+    timeNanos = other.timeNanos;
+    owner = other.owner;
+    tuple = other.tuple;
+    loggedNanos = other.loggedNanos;
+    timeIsText = other.timeIsText;
+    timeStyle = other.timeStyle;
+    vantagePoint = other.vantagePoint;
+    empty = other.empty;
+  }
+
+  /** Whether it says what another one says. */
+  boolean like(QlogEvent other) {
+    return likeBesideNumbers(other)
+        && frames.likeRanges(other.frames)
+        && Arrays.equals(EventNumbers.of(this), EventNumbers.of(other));
+  }
+
+  /** Whether all but {@link EventNumbers} and acknowledged ranges is as in another one. */
+  boolean likeBesideNumbers(QlogEvent other) {
+    return type == other.type
+        && timeIsText == other.timeIsText
+        && timeStyle == other.timeStyle
+        && empty == other.empty
+        && Objects.equals(name, other.name)
+        && Objects.equals(groupId, other.groupId)
+        && Objects.equals(owner, other.owner)
+        && Objects.equals(tuple, other.tuple)
+        && Objects.equals(vantagePoint, other.vantagePoint)
+        && packet.likeBesideNumbers(other.packet)
+        && frames.likeBesideNumbers(other.frames)
+        && parameters.likeBesideNumbers(other.parameters)
+        && close.likeBesideNumbers(other.close)
+        && detail.likeBesideNumbers(other.detail)
+        && moq.likeBesideNumbers(other.moq);
   }
 
   /** Whether it has room for so much that it is better not kept. */

@@ -33,6 +33,7 @@ public final class QlogReader {
   private final QlogEvent event = new QlogEvent();
   private final Set<EventType> needed = EnumSet.noneOf(EventType.class);
   private final EventDecoder decoder = new EventDecoder(needed);
+  private final LearningDecoder learningDecoder = new LearningDecoder(decoder);
   private final HeaderFields fields = new HeaderFields();
   private final DamageReport total = new DamageReport();
 
@@ -284,10 +285,10 @@ public final class QlogReader {
       }
       setTimeDigits();
       try {
-        boolean named = decoder.decode(event, cursor, fields.eventFields());
+        boolean named = learningDecoder.decode(event, cursor, fields.eventFields());
         if (cursor.failed()
             || !isEvent(named)
-            || (topLevel && !QlogKeys.ofEvent(decoder.firstMember()))) {
+            || (topLevel && !QlogKeys.ofEvent(learningDecoder.firstMember()))) {
           return false;
         }
       } catch (IOException | RuntimeException e) {

@@ -5,6 +5,9 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 /** What an event says about loss recovery; most stacks log only what has changed. */
 public final class RecoveryFields {
 
+  /** How many {@link EventNumbers} it has. */
+  static final int NUMBERS = 14;
+
   /** Anything was set since the last time all was cleared. */
   boolean touched = true;
 
@@ -49,6 +52,49 @@ public final class RecoveryFields {
     pacingRateBitsPerSecond = ABSENT;
     spuriousPacketsTotal = ABSENT;
     retransmittedBytesTotal = ABSENT;
+  }
+
+  /**
+   * Becomes like another one, but takes its numbers from an array, where they begin at an index.
+   */
+  void set(RecoveryFields other, long[] numbers, int at) {
+    if (!other.touched) {
+      clear();
+      return;
+    }
+    touched = true;
+    latestRttNanos = numbers[at];
+    smoothedRttNanos = numbers[at + 1];
+    minRttNanos = numbers[at + 2];
+    rttVarianceNanos = numbers[at + 3];
+    initialRttNanos = numbers[at + 4];
+    lostPacketsTotal = numbers[at + 5];
+    lostBytesTotal = numbers[at + 6];
+    congestionWindowBytes = numbers[at + 7];
+    bytesInFlight = numbers[at + 8];
+    slowStartThresholdBytes = numbers[at + 9];
+    ptoCount = numbers[at + 10];
+    pacingRateBitsPerSecond = numbers[at + 11];
+    spuriousPacketsTotal = numbers[at + 12];
+    retransmittedBytesTotal = numbers[at + 13];
+  }
+
+  /** Puts its numbers into an array, from an index on. */
+  void get(long[] numbers, int at) {
+    numbers[at] = latestRttNanos;
+    numbers[at + 1] = smoothedRttNanos;
+    numbers[at + 2] = minRttNanos;
+    numbers[at + 3] = rttVarianceNanos;
+    numbers[at + 4] = initialRttNanos;
+    numbers[at + 5] = lostPacketsTotal;
+    numbers[at + 6] = lostBytesTotal;
+    numbers[at + 7] = congestionWindowBytes;
+    numbers[at + 8] = bytesInFlight;
+    numbers[at + 9] = slowStartThresholdBytes;
+    numbers[at + 10] = ptoCount;
+    numbers[at + 11] = pacingRateBitsPerSecond;
+    numbers[at + 12] = spuriousPacketsTotal;
+    numbers[at + 13] = retransmittedBytesTotal;
   }
 
   /** {@code latest_rtt}, or ABSENT. */
