@@ -41,7 +41,7 @@ exit /b 1
 
 :run
 rem What the user chooses must not meet a contradiction here, which would keep Java from starting.
-set "QLOG_COMPILER=-XX:FreqInlineSize=70 -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=90000 -XX:Tier4BackEdgeThreshold=240000"
+set "QLOG_COMPILER=-XX:FreqInlineSize=100 -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=90000 -XX:Tier4BackEdgeThreshold=240000"
 set "QLOG_DEFAULTS=-XX:-UsePerfData %QLOG_COMPILER% -XX:+UseSerialGC"
 set "QLOG_ALL=%JAVA_TOOL_OPTIONS% %JDK_JAVA_OPTIONS% %JAVA_OPTS% %QLOG_CLI_OPTS%"
 if not "%QLOG_ALL:-XX:+Use=%"=="%QLOG_ALL%" set "QLOG_DEFAULTS=-XX:-UsePerfData %QLOG_COMPILER%"
