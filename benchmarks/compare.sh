@@ -49,7 +49,7 @@ with_libraries=("$java" --enable-native-access=ALL-UNNAMED
 bytes=$(find -L "$logs" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.0f", sum }')
 files=$(find -L "$logs" -type f | wc -l)
 largest=$(find -L "$logs" -type f -printf '%s\n' | sort -n | tail -1)
-first=$(find -L "$logs" -type f | sort | head -1)
+first=$(find -L "$logs" -type f | sort | sed -n 1p)
 form=ndjson
 if [ "$(head -c 1 "$first" | od -An -tx1 | tr -d ' ')" = 1e ]; then
   form=json-seq
@@ -102,7 +102,7 @@ measure() {
       echo "| $name | failed: $(tail -n 1 "$work/errors" | tr '|' ' ' | cut -c 1-80) | | | | | | | |" | tee -a "$work/table"
       return 0
     fi
-    best=$(printf '%s\n%s\n' "$best" "$(cat "$work/time")" | sed '/^$/d' | sort -n | head -1)
+    best=$(printf '%s\n%s\n' "$best" "$(cat "$work/time")" | sed '/^$/d' | sort -n | sed -n 1p)
   done
   answer=$("$filter" <"$work/out")
   row "$name" "$best" "$answer" | tee -a "$work/table"
@@ -127,7 +127,7 @@ as_is() { cat; }
 # The totals in the output of qlog-cli.
 totals() {
   sed -n '1s/.*"events":\([0-9]*\),.*"packets":{"sent":\([0-9]*\),.*"loss":{"declared":\([0-9]*\),.*/events=\1 sent=\2 lost=\3/p' |
-    head -1
+    sed -n 1p
 }
 
 find -L "$logs" -type f -exec cat {} + >/dev/null
@@ -135,7 +135,7 @@ find -L "$logs" -type f -exec cat {} + >/dev/null
 {
   printf '%d MB in %d files, %s' $((bytes / 1000000)) "$files" "$form"
   printf '; %s; %s cores, %s\n\n' "$("$java" -version 2>&1 | sed -n '1s/ *[0-9-]*$//p' | tr -d '"')" "$(nproc)" \
-    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sed -n 1p)"
   echo '| read by | wall s | MB/s | CPU s | peak MB | wall, of qlog-cli | events | packets sent | declared lost |'
   echo '|---|--:|--:|--:|--:|--:|--:|--:|--:|'
 } | tee "$work/table"

@@ -1,5 +1,15 @@
 package dev.moqlog.analyzer.read;
 
+import static dev.moqlog.analyzer.read.StrictJson.MAX_DEPTH;
+import static dev.moqlog.analyzer.read.StrictJson.MAX_NAME_BYTES;
+import static dev.moqlog.analyzer.read.StrictJson.MAX_NUMBER_BYTES;
+import static dev.moqlog.analyzer.read.StrictJson.behindDigits;
+import static dev.moqlog.analyzer.read.StrictJson.behindNumber;
+import static dev.moqlog.analyzer.read.StrictJson.behindSpace;
+import static dev.moqlog.analyzer.read.StrictJson.behindValue;
+import static dev.moqlog.analyzer.read.StrictJson.endOfText;
+import static dev.moqlog.analyzer.read.StrictJson.endsNumber;
+import static dev.moqlog.analyzer.read.StrictJson.isDigit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
@@ -19,17 +29,8 @@ final class ByteCursor extends JsonCursor {
   /** No JSON at all, where the cursor stands once it has given up. */
   private static final byte[] NOTHING = new byte[2 * ByteWindow.PADDING];
 
-  /** What is nested deeper is left to Jackson, as is what is in it. */
-  private static final int MAX_DEPTH = 62;
-
   /** A longer value is left to others, which know how long one may be. */
   private static final int MAX_BYTES = 1 << 20;
-
-  /** A longer name is left to Jackson, which bounds it. */
-  private static final int MAX_NAME_BYTES = 1024;
-
-  /** A longer number is left to Jackson, which bounds it. */
-  private static final int MAX_NUMBER_BYTES = 1024;
 
   private static final long[] POWERS = {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
@@ -111,6 +112,11 @@ final class ByteCursor extends JsonCursor {
     start = 0;
     position = 0;
     return -1;
+  }
+
+  /** What {@link StrictJson} found, giving up if it is nothing. */
+  private int checked(int end) {
+    return end < 0 ? fail(~end) : end;
   }
 
   @Override
@@ -273,7 +279,7 @@ final class ByteCursor extends JsonCursor {
         second = Words.first(second, length);
         length += 8;
       } else {
-        int to = endOfText(bytes, from + 16);
+        int to = checked(endOfText(bytes, from + 16));
         if (to < 0) {
           return null;
         }
@@ -285,7 +291,7 @@ final class ByteCursor extends JsonCursor {
       }
     }
     MemberName name = MemberName.of(bytes, from, length, first, second);
-    if (name == MemberName.OTHER && endOfText(bytes, from) < 0) {
+    if (name == MemberName.OTHER && checked(endOfText(bytes, from)) < 0) {
       return null;
     }
     int p = from + length + 1;
@@ -307,8 +313,8 @@ final class ByteCursor extends JsonCursor {
 
   @Override
   void skip() {
-    int p = behindValue(buffer, start);
-    if (p > 0) {
+    int p = checked(behindValue(buffer, start));
+    if (p >= 0) {
       position = p;
     }
   }
@@ -399,7 +405,7 @@ final class ByteCursor extends JsonCursor {
   }
 
   private long general(byte[] bytes, int digits) {
-    int end = endOfNumber(start);
+    int end = checked(behindNumber(bytes, start));
     if (end < 0) {
       return QlogEvent.ABSENT;
     }
@@ -489,7 +495,7 @@ final class ByteCursor extends JsonCursor {
     if (first == '"') {
       return readText(bytes);
     }
-    int end = behindValue(bytes, start);
+    int end = checked(behindValue(bytes, start));
     if (end < 0) {
       return false;
     }
@@ -501,7 +507,7 @@ final class ByteCursor extends JsonCursor {
 
   private boolean readText(byte[] bytes) {
     int from = start + 1;
-    int end = endOfText(bytes, from);
+    int end = checked(endOfText(bytes, from));
     if (end < 0) {
       return false;
     }
@@ -509,152 +515,5 @@ final class ByteCursor extends JsonCursor {
     textTo = end;
     position = end + 1;
     return true;
-  }
-
-  // Finding where things end. Each gives up, and is negative, at what is not canonical.
-
-  /** The index of the quote that ends a text of ASCII without escapes. */
-  private int endOfText(byte[] bytes, int from) {
-    int p = from;
-    while (true) {
-      long special = Words.special(Words.at(bytes, p));
-      if (special != 0) {
-        p += Words.index(special);
-        return bytes[p] == '"' ? p : fail(p);
-      }
-      p += 8;
-    }
-  }
-
-  private int behindValue(byte[] bytes, int from) {
-    return switch (bytes[from]) {
-      case '"' -> {
-        int end = endOfText(bytes, from + 1);
-        yield end < 0 ? end : end + 1;
-      }
-      case '{', '[' -> behindContainer(bytes, from);
-      case 't' -> behindWord(bytes, from, "true");
-      case 'f' -> behindWord(bytes, from, "false");
-      case 'n' -> behindWord(bytes, from, "null");
-      default -> endOfNumber(from);
-    };
-  }
-
-  private int behindContainer(byte[] bytes, int from) {
-    int p = from;
-    // The kinds of the open containers, the innermost in the lowest bit: set for an object.
-    long objects = 0;
-    int depth = 0;
-    while (true) {
-      // Here begins a value.
-      int b = bytes[p];
-      boolean entered = b == '{' || b == '[';
-      if (entered) {
-        if (++depth > MAX_DEPTH) {
-          return fail(p);
-        }
-        objects = objects << 1 | (b == '{' ? 1 : 0);
-        p = behindSpace(bytes, p + 1);
-      } else {
-        p = behindValue(bytes, p);
-        if (p < 0) {
-          return p;
-        }
-        p = behindSpace(bytes, p);
-      }
-      while (bytes[p] == ((objects & 1) != 0 ? '}' : ']')) {
-        p++;
-        objects >>>= 1;
-        if (--depth == 0) {
-          return p;
-        }
-        p = behindSpace(bytes, p);
-        entered = false;
-      }
-      if (!entered) {
-        if (bytes[p] != ',') {
-          return fail(p);
-        }
-        p = behindSpace(bytes, p + 1);
-      }
-      if ((objects & 1) != 0) {
-        if (bytes[p] != '"') {
-          return fail(p);
-        }
-        int quote = p;
-        p = endOfText(bytes, quote + 1);
-        if (p < 0) {
-          return p;
-        }
-        if (p - quote > MAX_NAME_BYTES) {
-          return fail(quote);
-        }
-        p = behindSpace(bytes, p + 1);
-        if (bytes[p] != ':') {
-          return fail(p);
-        }
-        p = behindSpace(bytes, p + 1);
-      }
-    }
-  }
-
-  private int behindWord(byte[] bytes, int from, String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (bytes[from + i] != word.charAt(i)) {
-        return fail(from + i);
-      }
-    }
-    int end = from + word.length();
-    return endsNumber(bytes[end]) ? end : fail(end);
-  }
-
-  private int endOfNumber(int from) {
-    byte[] bytes = buffer;
-    int p = bytes[from] == '-' ? from + 1 : from;
-    int integer = p;
-    p = behindDigits(bytes, p);
-    if (p == integer || (p > integer + 1 && bytes[integer] == '0')) {
-      return fail(p);
-    }
-    if (bytes[p] == '.') {
-      int fraction = p + 1;
-      p = behindDigits(bytes, fraction);
-      if (p == fraction) {
-        return fail(p);
-      }
-    }
-    if (bytes[p] == 'e' || bytes[p] == 'E') {
-      int exponent = bytes[p + 1] == '-' || bytes[p + 1] == '+' ? p + 2 : p + 1;
-      p = behindDigits(bytes, exponent);
-      if (p == exponent) {
-        return fail(p);
-      }
-    }
-    return endsNumber(bytes[p]) && p - from <= MAX_NUMBER_BYTES ? p : fail(p);
-  }
-
-  private static int behindDigits(byte[] bytes, int from) {
-    int p = from;
-    while (isDigit(bytes[p])) {
-      p++;
-    }
-    return p;
-  }
-
-  private static boolean isDigit(int b) {
-    return b >= '0' && b <= '9';
-  }
-
-  /** Whether a byte may stand behind a number or word. */
-  private static boolean endsNumber(int b) {
-    return b == ',' || b == '}' || b == ']' || JsonScanner.isSpace(b);
-  }
-
-  private static int behindSpace(byte[] bytes, int from) {
-    int p = from;
-    while (bytes[p] <= ' ' && JsonScanner.isSpace(bytes[p])) {
-      p++;
-    }
-    return p;
   }
 }
