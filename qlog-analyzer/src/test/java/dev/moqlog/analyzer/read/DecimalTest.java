@@ -122,4 +122,10 @@ class DecimalTest {
     assertThat(Decimal.scaled(text, 1, 4, 1)).isEqualTo(125);
     assertThat(Decimal.scaled(text, 1, 2, 0)).isEqualTo(12);
   }
+
+  @Test
+  void whatHasMoreDigitsThanAnybodyWritesIsNoNumber() {
+    assertThat(Decimal.scaled("1e" + "0".repeat(4_000) + "2", 0)).isEqualTo(100);
+    assertThat(Decimal.scaled("7".repeat(1 << 20), 0)).isEqualTo(Decimal.NONE);
+  }
 }
