@@ -1,5 +1,7 @@
 package dev.moqlog.analyzer.read;
 
+import java.util.function.Consumer;
+
 /**
  * What all records have in common that are equal but for their numbers, and where each of their
  * numbers belongs.
@@ -41,22 +43,18 @@ final class EventShape {
 
   /** What was touched, but has only what it has after clearing, is taken for untouched. */
   private void forgetCleared() {
-    QlogEvent less = new QlogEvent();
-    less.set(prototype);
-    less.recovery.clear();
-    prototype.recovery.touched = !less.like(prototype);
-    less.set(prototype);
-    less.parameters.clear();
-    prototype.parameters.touched = !less.like(prototype);
-    less.set(prototype);
-    less.close.clear();
-    prototype.close.touched = !less.like(prototype);
-    less.set(prototype);
-    less.detail.clear();
-    prototype.detail.touched = !less.like(prototype);
-    less.set(prototype);
-    less.moq.clear();
-    prototype.moq.touched = !less.like(prototype);
+    prototype.recovery.touched = differs(event -> event.recovery.clear());
+    prototype.parameters.touched = differs(event -> event.parameters.clear());
+    prototype.close.touched = differs(event -> event.close.clear());
+    prototype.detail.touched = differs(event -> event.detail.clear());
+    prototype.moq.touched = differs(event -> event.moq.clear());
+  }
+
+  private boolean differs(Consumer<QlogEvent> clearing) {
+    QlogEvent cleared = new QlogEvent();
+    cleared.set(prototype);
+    clearing.accept(cleared);
+    return !cleared.like(prototype);
   }
 
   /** The first member of such a record, null if it has none or is an array. */

@@ -10,8 +10,6 @@ import java.io.IOException;
 /** JSON as QUIC stacks write it, and the values they write in more than one way. */
 final class LenientJson {
 
-  private static final int MAX_TEXT_CHARS = 1024;
-
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -67,7 +65,7 @@ final class LenientJson {
   /** The text of a string or number, cut to what a person could mean; null for anything else. */
   static String text(JsonParser parser) throws IOException {
     if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
-      int length = Math.min(parser.getTextLength(), MAX_TEXT_CHARS);
+      int length = Math.min(parser.getTextLength(), JsonCursor.MAX_TEXT_CHARS);
       return new String(parser.getTextCharacters(), parser.getTextOffset(), length);
     }
     parser.skipChildren();
@@ -101,15 +99,6 @@ final class LenientJson {
     boolean value = parser.currentToken() == JsonToken.VALUE_TRUE;
     parser.skipChildren();
     return value;
-  }
-
-  /** A small number that some logs give as a truth value; ABSENT for anything else. */
-  static long flag(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case VALUE_TRUE -> 1;
-      case VALUE_FALSE -> 0;
-      default -> unsigned(parser);
-    };
   }
 
   static boolean isText(JsonParser parser) {

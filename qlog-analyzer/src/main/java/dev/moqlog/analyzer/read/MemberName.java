@@ -261,7 +261,7 @@ enum MemberName {
   VANTAGE_POINT_CAMEL("vantagePoint"),
   VERSION;
 
-  /** No longer name is looked up by its bytes. */
+  /** A power of two, large enough that most names have a slot of their own. */
   private static final int SLOTS = 1024;
 
   private static final MemberName[] TABLE = new MemberName[SLOTS];

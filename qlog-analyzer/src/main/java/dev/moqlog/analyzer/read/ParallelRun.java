@@ -18,6 +18,7 @@ final class ParallelRun {
   /** A run that ended so early was not worth it. */
   private static final int FEW_BLOCKS = 8;
 
+  /** After runs that were not worth it, so much and no more is read by one thread alone. */
   private static final int MAX_PENALTY_BYTES = 1 << 26;
 
   /** More threads than this cannot be kept busy by the one that hands over. */
@@ -107,7 +108,10 @@ final class ParallelRun {
       }
     } finally {
       shared.close();
-      penaltyBytes = blocks < FEW_BLOCKS ? Math.min(MAX_PENALTY_BYTES, 2 * penaltyBytes + 1) : 0;
+      penaltyBytes =
+          blocks < FEW_BLOCKS
+              ? Math.min(MAX_PENALTY_BYTES, 2 * Math.max(EventBlock.BYTES, penaltyBytes))
+              : 0;
       notBefore = position + Math.max(penaltyBytes, EventBlock.BYTES);
     }
   }
