@@ -11,9 +11,11 @@ import dev.moqlog.analyzer.read.PacketFields;
 import dev.moqlog.analyzer.read.Producer;
 import dev.moqlog.analyzer.read.QlogEvent;
 import dev.moqlog.analyzer.read.TraceHeader;
+import dev.moqlog.analyzer.summary.CaptureSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
 import dev.moqlog.analyzer.summary.Episode;
+import dev.moqlog.analyzer.summary.LossTrigger;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.Skipped;
 import dev.moqlog.vocabulary.FrameType;
@@ -105,7 +107,7 @@ final class ConnectionAnalyzer {
     switch (event.type()) {
       case PACKET_DROPPED -> packets.dropped();
       case PACKETS_ACKED -> packetsAcked(event);
-      case PACKET_LOST -> packetLost(event.packet());
+      case PACKET_LOST -> packetLost(event.packet(), LossTrigger.of(event.detail().trigger()));
       case SPURIOUS_LOSS -> {
         if (event.packet().hasNumber()) {
           loss.in(event.packet().space(), event.packet().pathId())
@@ -294,13 +296,13 @@ final class ConnectionAnalyzer {
     }
   }
 
-  private void packetLost(PacketFields packet) {
+  private void packetLost(PacketFields packet, LossTrigger trigger) {
     if (packet.hasNumber()) {
       SentPackets sent =
           packet.namesPath()
               ? loss.in(packet.space(), packet.pathId())
               : loss.holding(packet.space(), packet.number());
-      sent.declaredLost(packet.number());
+      sent.declaredLost(packet.number(), trigger);
     } else {
       loss.declaredLost(
           packet.lostPackets() == ABSENT ? 1 : Math.min(packet.lostPackets(), MAX_LOST_AT_ONCE));
@@ -353,6 +355,10 @@ final class ConnectionAnalyzer {
     summary.moq = moq == null ? Optional.empty() : moq.summary();
     summary.spaces = loss.spaces();
     summary.host = HostNames.of(header);
+    summary.capture =
+        new CaptureSummary(
+            Optional.of(header.traceParent()).filter(parent -> !parent.isEmpty()),
+            header.samplingProbability());
     transport.addTo(summary, repeatedNumbers, latestNanos);
     summary.lossPattern = lossPattern.summary();
     silence.finish();

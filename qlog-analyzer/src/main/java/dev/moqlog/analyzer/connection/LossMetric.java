@@ -4,10 +4,14 @@ import static dev.moqlog.analyzer.read.QlogEvent.ABSENT;
 
 import dev.moqlog.analyzer.read.RecoveryFields;
 import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.LossTrigger;
 import dev.moqlog.analyzer.summary.Source;
 import dev.moqlog.analyzer.summary.SpaceSummary;
 import dev.moqlog.vocabulary.PacketNumberSpace;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -122,6 +126,7 @@ final class LossMetric {
     long lostInFlight = ABSENT;
     long lostBytes = ABSENT;
     long ackEliciting = ABSENT;
+    Map<LossTrigger, Long> byTrigger = new EnumMap<>(LossTrigger.class);
     if (source.isPresent()) {
       switch (source.get()) {
         case EVENT -> {
@@ -131,18 +136,23 @@ final class LossMetric {
           lostInFlight = sums.lost.inFlight + unlogged;
           lostBytes = unlogged == 0 ? sums.lost.inFlightBytes : ABSENT;
           ackEliciting = unlogged == 0 ? sums.lost.ackEliciting : ABSENT;
+          byTrigger.putAll(sums.byTrigger);
+          byTrigger.merge(LossTrigger.UNKNOWN, unlogged, Long::sum);
         }
         case COUNTER -> {
           lostInFlight = countedPackets;
           lostBytes = countedBytes;
+          byTrigger.put(LossTrigger.UNKNOWN, countedPackets);
         }
         case INFERRED -> {
           lostInFlight = sums.inferred.inFlight;
           lostBytes = sums.inferred.inFlightBytes;
           ackEliciting = sums.inferred.ackEliciting;
+          byTrigger.put(LossTrigger.INFERRED, lostInFlight);
         }
       }
     }
+    byTrigger.values().removeIf(packets -> packets == 0);
     return new LossSummary(
         source,
         declared,
@@ -156,6 +166,7 @@ final class LossMetric {
         sums.lost.mtuProbes + sums.inferred.mtuProbes,
         optional(framesSeen && ackEliciting != ABSENT, ackEliciting),
         optional(lostInFlight != ABSENT, lostInFlight),
+        Collections.unmodifiableMap(byTrigger),
         sums.inFlightSent,
         optional(lengthsSeen && lostBytes != ABSENT, lostBytes),
         optional(lengthsSeen, sums.inFlightBytes));
@@ -182,6 +193,7 @@ final class LossMetric {
     private final SentPackets.Tally lost = new SentPackets.Tally();
     private final SentPackets.Tally inferred = new SentPackets.Tally();
     private final SentPackets.Tally unresolved = new SentPackets.Tally();
+    private final Map<LossTrigger, Long> byTrigger = new EnumMap<>(LossTrigger.class);
 
     void add(SentPackets packets) {
       declared += packets.declaredCount();
@@ -190,6 +202,9 @@ final class LossMetric {
       inFlightSent += packets.all().inFlight;
       inFlightBytes += packets.all().inFlightBytes;
       lost.add(packets.lostForGood());
+      for (LossTrigger trigger : LossTrigger.values()) {
+        byTrigger.merge(trigger, packets.lostBy(trigger), Long::sum);
+      }
       inferred.add(packets.inferredLost());
       unresolved.add(packets.unresolved());
     }

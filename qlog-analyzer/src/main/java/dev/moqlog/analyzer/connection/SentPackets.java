@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.connection;
 
+import dev.moqlog.analyzer.summary.LossTrigger;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 
 /**
@@ -26,6 +27,11 @@ final class SentPackets {
   static final int DATAGRAM = 8;
   private static final int DECLARED_LOST = 16;
   private static final int DONE = 32;
+
+  /** By what it was declared lost: the ordinal of a trigger that stacks have, in two bits. */
+  private static final int TRIGGER_SHIFT = 6;
+
+  private static final int TRIGGER_MASK = 3;
 
   /** A group of packets of like fate. */
   static final class Tally {
@@ -77,6 +83,7 @@ final class SentPackets {
   private final Tally lostForGood = new Tally();
   private final Tally inferredLost = new Tally();
   private final Tally unresolved = new Tally();
+  private final long[] lostByTrigger = new long[TRIGGER_MASK + 1];
   private long declaredCount;
   private long spuriousCount;
   private long ackOnlyMissing;
@@ -134,7 +141,11 @@ final class SentPackets {
     if (acked.contains(number)) {
       return true;
     }
-    int state = packetFlags | (declared.contains(number) ? DECLARED_LOST : 0);
+    int state =
+        packetFlags
+            | (declared.contains(number)
+                ? DECLARED_LOST | LossTrigger.UNKNOWN.ordinal() << TRIGGER_SHIFT
+                : 0);
     if (slotsUsed == slots) {
       makeRoom();
     }
@@ -208,8 +219,12 @@ final class SentPackets {
     }
   }
 
-  /** The packet was declared lost. */
-  void declaredLost(long number) {
+  /**
+   * The packet was declared lost.
+   *
+   * @param trigger one that stacks have
+   */
+  void declaredLost(long number, LossTrigger trigger) {
     if (!declared.add(number)) {
       return;
     }
@@ -220,7 +235,7 @@ final class SentPackets {
     }
     int i = open.indexOf(number);
     if (i < open.end() && open.number(i) == number) {
-      open.set(i, DECLARED_LOST);
+      open.set(i, DECLARED_LOST | trigger.ordinal() << TRIGGER_SHIFT);
       listener.declaredLost(at(i));
     } else {
       packet.set(number, UNKNOWN, 0, 0, 0, ACK_ELICITING | IN_FLIGHT);
@@ -253,7 +268,7 @@ final class SentPackets {
 
   /** The stack found the packet not to be lost after all. */
   void spuriouslyLost(long number) {
-    declaredLost(number);
+    declaredLost(number, LossTrigger.UNKNOWN);
     acked(number, number);
   }
 
@@ -280,6 +295,9 @@ final class SentPackets {
     boolean inFlight = (flags & IN_FLIGHT) != 0;
     if ((flags & DECLARED_LOST) != 0) {
       lostForGood.add(flags, open.lengthBytes(i));
+      if (inFlight && (flags & MTU_PROBE) == 0) {
+        lostByTrigger[flags >>> TRIGGER_SHIFT & TRIGGER_MASK]++;
+      }
       listener.lostForGood(at(i));
     } else if (overtaken && inFlight) {
       inferredLost.add(flags, open.lengthBytes(i));
@@ -298,6 +316,11 @@ final class SentPackets {
   /** Packets declared lost and never acknowledged, as far as they were logged as sent. */
   Tally lostForGood() {
     return lostForGood;
+  }
+
+  /** Of those, packets in flight that are no MTU probes, declared lost by a trigger. */
+  long lostBy(LossTrigger trigger) {
+    return trigger.ordinal() <= TRIGGER_MASK ? lostByTrigger[trigger.ordinal()] : 0;
   }
 
   /** In-flight packets not declared lost but lost by RFC 9002's packet threshold. */

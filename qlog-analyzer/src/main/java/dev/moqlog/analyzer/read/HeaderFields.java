@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Collects what a file says about itself and its current trace, member by member. */
@@ -17,6 +18,9 @@ final class HeaderFields {
 
   private static final Set<String> TIME_COLUMNS = Set.of("time", "relative_time", "delta_time");
   private static final Set<String> NAME_COLUMNS = Set.of("event", "event_type", "name", "type");
+
+  /** Versions of the header after 00 may add to it. */
+  private static final int LONGEST_PARENT = 128;
 
   // Of the file.
   private String qlogVersion = "";
@@ -47,10 +51,14 @@ final class HeaderFields {
   private String errorDescription;
   private Optional<Producer> evidence = Optional.empty();
   private boolean fromOurWriter;
+  private String traceParent = "";
+  private OptionalDouble samplingProbability = OptionalDouble.empty();
 
   /** Forgets the trace but not the file. */
   void startTrace() {
     fromOurWriter = false;
+    traceParent = "";
+    samplingProbability = OptionalDouble.empty();
     traceTitle = "";
     traceDescription = "";
     vantageName = "";
@@ -159,6 +167,8 @@ final class HeaderFields {
         producer(),
         timeline(),
         List.copyOf(eventFields),
+        traceParent,
+        samplingProbability,
         missing);
   }
 
@@ -231,7 +241,7 @@ final class HeaderFields {
       }
       case "moqlog" -> {
         fromOurWriter = true;
-        parser.skipChildren();
+        LenientJson.members(parser, this::writerMember);
       }
       case "event_schemas" -> eventSchemas(parser);
       // Before draft-00, a file was one trace with these members.
@@ -296,6 +306,10 @@ final class HeaderFields {
         }
       }
       case "ODCID", "odcid" -> odcid = text(parser);
+      case "traceparent" -> {
+        String parent = text(parser);
+        traceParent = parent.length() <= LONGEST_PARENT ? parent : "";
+      }
       case "time_format" -> style = Timeline.Style.of(text(parser));
       case "reference_time" -> {
         referenceIsObject = parser.currentToken() == JsonToken.START_OBJECT;
@@ -310,6 +324,17 @@ final class HeaderFields {
         }
       }
       default -> parser.skipChildren();
+    }
+  }
+
+  private void writerMember(String name, JsonParser parser) throws IOException {
+    if (name.equals("sampling_probability") && parser.currentToken().isNumeric()) {
+      double probability = parser.getDoubleValue();
+      if (probability > 0 && probability <= 1) {
+        samplingProbability = OptionalDouble.of(probability);
+      }
+    } else {
+      parser.skipChildren();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -130,6 +131,8 @@ final class NetlogReader implements NetlogSession.Output {
         Optional.of(Producer.CHROMIUM),
         constants.timeline(),
         List.of(),
+        "",
+        OptionalDouble.empty(),
         false);
   }
 

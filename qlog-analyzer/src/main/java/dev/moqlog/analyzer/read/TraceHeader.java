@@ -4,6 +4,7 @@ import dev.moqlog.vocabulary.VantagePoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a log says about one trace outside its events.
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param producer the stack that wrote the log, if its header tells
  * @param timeline what the {@code time} of events means
  * @param eventFields the columns of events that are arrays (draft-00 and -01), else empty
+ * @param traceParent the span that the trace belongs to, as in the W3C traceparent header, empty if
+ *     none
+ * @param samplingProbability the share of connections that were to be captured
  * @param missing whether the file had no header for these events
  */
 public record TraceHeader(
@@ -31,6 +35,8 @@ public record TraceHeader(
     Optional<Producer> producer,
     Timeline timeline,
     List<String> eventFields,
+    String traceParent,
+    OptionalDouble samplingProbability,
     boolean missing) {
 
   TraceHeader withVantagePoint(VantagePoint corrected) {
@@ -45,6 +51,8 @@ public record TraceHeader(
         producer,
         timeline,
         eventFields,
+        traceParent,
+        samplingProbability,
         missing);
   }
 

@@ -54,6 +54,7 @@ import java.util.Set;
  * @param drops packets that could not be used, absent if none were logged
  * @param keyUpdates how often 1-RTT keys were updated (RFC 9001 section 6), absent if the log
  *     cannot tell
+ * @param capture how the connection came to be captured
  * @param episodes what happened during some stretches of it, by time; of each kind only the worst
  */
 public record ConnectionSummary(
@@ -94,6 +95,7 @@ public record ConnectionSummary(
     Optional<ProbeTimeoutSummary> probeTimeouts,
     Optional<DropSummary> drops,
     OptionalLong keyUpdates,
+    CaptureSummary capture,
     List<Episode> episodes) {
 
   /** The version of this data; it grows when a number changes its meaning. */
@@ -221,6 +223,7 @@ public record ConnectionSummary(
     builder.probeTimeouts = probeTimeouts;
     builder.drops = drops;
     builder.keyUpdates = keyUpdates;
+    builder.capture = capture;
     builder.episodes = episodes;
     builder.moq = moq;
     return builder;
@@ -267,6 +270,7 @@ public record ConnectionSummary(
     public Optional<ProbeTimeoutSummary> probeTimeouts = Optional.empty();
     public Optional<DropSummary> drops = Optional.empty();
     public OptionalLong keyUpdates = OptionalLong.empty();
+    public CaptureSummary capture = CaptureSummary.UNKNOWN;
     public List<Episode> episodes = List.of();
     public Optional<MoqSummary> moq = Optional.empty();
 
@@ -317,6 +321,7 @@ public record ConnectionSummary(
           probeTimeouts,
           drops,
           keyUpdates,
+          capture,
           episodes);
     }
   }

@@ -1,5 +1,6 @@
 package dev.moqlog.analyzer.summary;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -30,6 +31,8 @@ import java.util.OptionalLong;
  *     frames
  * @param lostInFlight best estimate of in-flight packets lost: net where packets were declared
  *     lost, else counted, else inferred; absent without any evidence
+ * @param byTrigger lostInFlight by what they were known by, without triggers that did not occur;
+ *     empty with lostInFlight
  * @param sentInFlight in-flight packets sent (RFC 9002 section 2) without MTU probes; all packets
  *     where the log names no frames
  * @param lostBytes bytes of lostInFlight, absent if unknown
@@ -47,6 +50,7 @@ public record LossSummary(
     long mtuProbes,
     OptionalLong ackEliciting,
     OptionalLong lostInFlight,
+    Map<LossTrigger, Long> byTrigger,
     long sentInFlight,
     OptionalLong lostBytes,
     OptionalLong sentBytes) {

@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.connection.SentPackets.IN_FLIGHT;
 import static dev.moqlog.analyzer.connection.SentPackets.MAX_TRACKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.analyzer.summary.LossTrigger;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import java.util.BitSet;
 import java.util.Random;
@@ -33,7 +34,7 @@ class SentPacketsBoundsTest {
         packets.acked(number - 99, number - 93);
         packets.acked(number - 91, number);
         assertThat(packets.endAck()).isEqualTo(number);
-        packets.declaredLost(number - 92);
+        packets.declaredLost(number - 92, LossTrigger.UNKNOWN);
       }
     }
     packets.finish();
@@ -101,7 +102,7 @@ class SentPacketsBoundsTest {
           default -> {
             int number = random.nextInt(next + 1);
             if (sent.get(number)) {
-              packets.declaredLost(number);
+              packets.declaredLost(number, LossTrigger.UNKNOWN);
               declared.set(number);
             }
           }

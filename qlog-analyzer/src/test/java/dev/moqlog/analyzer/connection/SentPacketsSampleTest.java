@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.connection.SentPackets.IN_FLIGHT;
 import static dev.moqlog.analyzer.connection.SentPackets.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.analyzer.summary.LossTrigger;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class SentPacketsSampleTest {
 
   @Test
   void aPacketDeclaredLostStillMakesASample() {
-    packets.declaredLost(4);
+    packets.declaredLost(4, LossTrigger.UNKNOWN);
     assertThat(ack(4, 4)).isEqualTo(104);
   }
 

@@ -5,6 +5,7 @@ import static dev.moqlog.analyzer.connection.SentPackets.IN_FLIGHT;
 import static dev.moqlog.analyzer.connection.SentPackets.MTU_PROBE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.analyzer.summary.LossTrigger;
 import dev.moqlog.vocabulary.PacketNumberSpace;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +51,8 @@ class SentPacketsTest {
   @Test
   void aDeclaredPacketThatIsNeverAcknowledgedIsLostForGood() {
     send(0, 9, DATA);
-    packets.declaredLost(3);
-    packets.declaredLost(3);
+    packets.declaredLost(3, LossTrigger.UNKNOWN);
+    packets.declaredLost(3, LossTrigger.UNKNOWN);
     ack(0, 2, 4, 9);
     expectFates(1, 0, 0);
     assertThat(packets.declaredCount()).isEqualTo(1);
@@ -62,7 +63,7 @@ class SentPacketsTest {
   @Test
   void aLossIsSpuriousIfTheAcknowledgmentComesLater() {
     send(0, 9, DATA);
-    packets.declaredLost(3);
+    packets.declaredLost(3, LossTrigger.UNKNOWN);
     ack(0, 9);
     expectFates(0, 0, 0);
     assertThat(packets.spuriousCount()).isEqualTo(1);
@@ -72,8 +73,8 @@ class SentPacketsTest {
   void aLossIsSpuriousIfTheAcknowledgmentCameBefore() {
     send(0, 9, DATA);
     ack(0, 9);
-    packets.declaredLost(3);
-    packets.declaredLost(3);
+    packets.declaredLost(3, LossTrigger.UNKNOWN);
+    packets.declaredLost(3, LossTrigger.UNKNOWN);
     expectFates(0, 0, 0);
     assertThat(packets.declaredCount()).isEqualTo(1);
     assertThat(packets.spuriousCount()).isEqualTo(1);
@@ -82,7 +83,7 @@ class SentPacketsTest {
   @Test
   void aSpuriousLossEventMakesTheLossSpuriousEvenWithoutAcknowledgment() {
     send(0, 9, DATA);
-    packets.declaredLost(3);
+    packets.declaredLost(3, LossTrigger.UNKNOWN);
     packets.spuriouslyLost(3);
     packets.spuriouslyLost(4);
     expectFates(0, 2, 6);
@@ -149,14 +150,14 @@ class SentPacketsTest {
     for (long number : new long[] {4, 0, 9, 2, 1, 8, 3, 7, 6, 5}) {
       packets.sent(number, 0, 100, 0, 0, DATA);
     }
-    packets.declaredLost(2);
+    packets.declaredLost(2, LossTrigger.UNKNOWN);
     ack(0, 1, 4, 4, 6, 9);
     expectFates(1, 2, 0);
   }
 
   @Test
   void aLossDeclaredBeforeThePacketIsLoggedCounts() {
-    packets.declaredLost(0);
+    packets.declaredLost(0, LossTrigger.UNKNOWN);
     send(0, 9, DATA);
     ack(1, 9);
     expectFates(1, 0, 0);
@@ -165,7 +166,7 @@ class SentPacketsTest {
   @Test
   void aLossOfAPacketNeverLoggedIsDeclaredButNotAmongThoseSent() {
     send(5, 9, DATA);
-    packets.declaredLost(1);
+    packets.declaredLost(1, LossTrigger.UNKNOWN);
     ack(5, 9);
     expectFates(0, 0, 0);
     assertThat(packets.declaredCount()).isEqualTo(1);
