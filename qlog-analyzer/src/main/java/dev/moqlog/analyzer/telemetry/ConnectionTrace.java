@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Instant;
 
 /**
  * In which trace a connection is to be found, as spans, log records and exemplars say alike.
@@ -32,6 +32,7 @@ public record ConnectionTrace(SpanContext live, SpanContext analysed) {
   static final ContextKey<ConnectionTrace> KEY = ContextKey.named("moqlog-connection-trace");
 
   private static final ContextKey<String> CONNECTION_ID = ContextKey.named("moqlog-connection-id");
+  private static final ContextKey<Instant> END = ContextKey.named("moqlog-connection-end");
 
   /** The trace of a connection. */
   public static ConnectionTrace of(ConnectionSummary connection) {
@@ -90,14 +91,17 @@ public record ConnectionTrace(SpanContext live, SpanContext analysed) {
   }
 
   /**
-   * A context to record the metrics of the connection in: exemplars get the span and, if there is
-   * room, the id from it.
+   * A context to record the metrics of a connection in: exemplars get the span, the id and the time
+   * from it.
    */
-  Context context(String connectionId) {
+  static Context context(ConnectionSummary connection) {
+    ConnectionTrace trace = of(connection);
+    ConnectionTimes times = ConnectionTimes.of(connection, Instant.EPOCH);
     return Context.root()
-        .with(Span.wrap(exemplar()))
-        .with(KEY, this)
-        .with(CONNECTION_ID, connectionId);
+        .with(Span.wrap(trace.exemplar()))
+        .with(KEY, trace)
+        .with(CONNECTION_ID, connection.connectionId())
+        .with(END, times.known() ? times.end() : null);
   }
 
   /** The trace of the connection that is being recorded in a context, or null. */
@@ -110,8 +114,8 @@ public record ConnectionTrace(SpanContext live, SpanContext analysed) {
     return context.get(CONNECTION_ID);
   }
 
-  @Override
-  public String toString() {
-    return HexFormat.of().formatHex(analysed.getTraceIdBytes()) + '/' + analysed.getSpanId();
+  /** When the connection that is being recorded in a context ended; null if that is not known. */
+  public static Instant endIn(Context context) {
+    return context.get(END);
   }
 }

@@ -25,7 +25,7 @@ final class Recording {
     this(
         measurements,
         common,
-        ConnectionTrace.of(connection).context(connection.connectionId()),
+        ConnectionTrace.context(connection),
         List.of(connection.vantagePoint().qlogName(), transport(connection)));
   }
 

@@ -1,0 +1,51 @@
+package dev.moqlog.cli.telemetry;
+
+import dev.moqlog.analyzer.telemetry.ConnectionTrace;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+
+/**
+ * A connection that contributed to a number. Immutable.
+ *
+ * @param value what it contributed, in the integers that the metric is recorded in
+ * @param traceId of the span to look at
+ * @param spanId of that span
+ * @param connectionId empty if it is too long for an exemplar
+ * @param timeMillis when the connection ended, in milliseconds since 1970; 0 if that is not known
+ */
+public record MetricExemplar(
+    long value, String traceId, String spanId, String connectionId, long timeMillis) {
+
+  /**
+   * All label names and values of an exemplar together (OpenMetrics 1.0), less those of {@code
+   * trace_id}, {@code span_id} and the name {@code connection_id}.
+   */
+  private static final int MAX_CONNECTION_ID = 128 - 8 - 32 - 7 - 16 - 13;
+
+  /**
+   * The connection that is recorded in a context, or null if none is.
+   *
+   * @param now no exemplar is later, since Prometheus takes none that is earlier than the last
+   */
+  static MetricExemplar in(Context context, long value, Instant now) {
+    SpanContext span = Span.fromContext(context).getSpanContext();
+    if (!span.isValid()) {
+      return null;
+    }
+    String id = ConnectionTrace.connectionIdIn(context);
+    boolean fits = id != null && id.codePointCount(0, id.length()) <= MAX_CONNECTION_ID;
+    Instant end = ConnectionTrace.endIn(context);
+    long millis = end == null ? 0 : Math.min(end.toEpochMilli(), now.toEpochMilli());
+    return new MetricExemplar(value, span.getTraceId(), span.getSpanId(), fits ? id : "", millis);
+  }
+
+  /** The one that is shown of two: the newer. */
+  static MetricExemplar newer(MetricExemplar shown, MetricExemplar next) {
+    if (shown == null || next == null) {
+      return next == null ? shown : next;
+    }
+    return next.timeMillis >= shown.timeMillis ? next : shown;
+  }
+}
