@@ -76,6 +76,25 @@ final class Analysis implements Results {
     return analysis.fleet;
   }
 
+  /**
+   * Reads everything for a report that writes nothing; what could not be read is named on standard
+   * error.
+   *
+   * @return the totals
+   */
+  static FleetSummary run(
+      Terminal terminal, LogOptions logs, QlogAnalyzer analyzer, RecordingReport report)
+      throws IOException {
+    return run(
+        terminal,
+        logs,
+        analyzer,
+        Optional.empty(),
+        true,
+        OutputStream.nullOutputStream(),
+        nowhere -> report);
+  }
+
   @Override
   public void connection(ConnectionSummary connection) {
     fleet.add(connection);

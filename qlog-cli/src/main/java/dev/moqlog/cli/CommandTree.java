@@ -37,6 +37,7 @@ final class CommandTree implements Runnable {
     COMMANDS.put("inspect", InspectCommand.class);
     COMMANDS.put("diagnose", DiagnoseCommand.class);
     COMMANDS.put("join", JoinCommand.class);
+    COMMANDS.put("export", ExportCommand.class);
     COMMANDS.put("repair", RepairCommand.class);
   }
 
@@ -103,6 +104,12 @@ final class CommandTree implements Runnable {
       }
       if (type == DiagnoseCommand.class) {
         return type.cast(new DiagnoseCommand(terminal));
+      }
+      if (type == ExportCommand.class) {
+        return type.cast(new ExportCommand());
+      }
+      if (type == ExportPrometheusCommand.class) {
+        return type.cast(new ExportPrometheusCommand(terminal));
       }
       if (type == RepairCommand.class) {
         return type.cast(new RepairCommand(terminal));

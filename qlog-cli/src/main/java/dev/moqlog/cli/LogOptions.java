@@ -94,6 +94,16 @@ final class LogOptions {
     return paths;
   }
 
+  /** Whether the output goes to a file. */
+  boolean hasOutput() {
+    return output != null;
+  }
+
+  /** Whether the output goes to a file whose name ends so. */
+  boolean outputEndsWith(String end) {
+    return output != null && output.toString().endsWith(end);
+  }
+
   /** The mistakes of producers to put right. */
   Set<Correction> corrections() {
     EnumSet<Correction> corrections = EnumSet.copyOf(Correction.ALL);

@@ -28,6 +28,16 @@ public record MetricSeries(
     return metric.unit().value(value);
   }
 
+  /** The same without exemplars. */
+  MetricSeries withoutExemplars() {
+    return new MetricSeries(
+        metric,
+        attributes,
+        value,
+        buckets,
+        exemplars.stream().map(any -> Optional.<MetricExemplar>empty()).toList());
+  }
+
   /** How many values a histogram has. */
   public long count() {
     return buckets.stream().mapToLong(Long::longValue).sum();

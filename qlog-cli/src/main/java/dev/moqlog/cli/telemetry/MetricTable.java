@@ -73,6 +73,21 @@ public final class MetricTable implements Measurements {
         (metric, all) -> all.forEach((labels, series) -> seriesOf(metric, labels).merge(series)));
   }
 
+  /** As {@link #merge(MetricTable)}, of one metric; the series that changed by it. */
+  List<MetricSeries> merge(MetricTable other, TelemetryMetric metric) {
+    List<MetricSeries> changed = new ArrayList<>();
+    other
+        .metrics
+        .getOrDefault(metric, Map.of())
+        .forEach(
+            (labels, series) -> {
+              Series sum = seriesOf(metric, labels);
+              sum.merge(series);
+              changed.add(sum.snapshot());
+            });
+    return changed;
+  }
+
   /** All series, by metric in the order of the catalogue, then by labels. */
   public List<MetricSeries> series() {
     List<MetricSeries> all = new ArrayList<>();
