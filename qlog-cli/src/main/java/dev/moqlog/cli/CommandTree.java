@@ -38,6 +38,7 @@ final class CommandTree implements Runnable {
     COMMANDS.put("diagnose", DiagnoseCommand.class);
     COMMANDS.put("join", JoinCommand.class);
     COMMANDS.put("export", ExportCommand.class);
+    COMMANDS.put("watch", WatchCommand.class);
     COMMANDS.put("repair", RepairCommand.class);
   }
 
@@ -110,6 +111,9 @@ final class CommandTree implements Runnable {
       }
       if (type == ExportPrometheusCommand.class) {
         return type.cast(new ExportPrometheusCommand(terminal));
+      }
+      if (type == WatchCommand.class) {
+        return type.cast(new WatchCommand(terminal));
       }
       if (type == RepairCommand.class) {
         return type.cast(new RepairCommand(terminal));

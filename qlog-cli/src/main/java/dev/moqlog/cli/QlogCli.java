@@ -36,7 +36,12 @@ public final class QlogCli {
 
   /** What {@code --version} prints, from the manifest of the program's archive. */
   static String version() {
+    return "qlog-cli " + versionNumber();
+  }
+
+  /** The version, from the manifest of the program's archive. */
+  static String versionNumber() {
     String version = QlogCli.class.getPackage().getImplementationVersion();
-    return "qlog-cli " + (version == null ? "(not packaged)" : version);
+    return version == null ? "(not packaged)" : version;
   }
 }

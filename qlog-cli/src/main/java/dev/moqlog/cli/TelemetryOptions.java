@@ -63,8 +63,6 @@ final class TelemetryOptions {
   ConnectionMetrics metrics(Measurements measurements) {
     AttributesBuilder common = Attributes.builder();
     labels.forEach(common::put);
-    ConnectionMetrics metrics = new ConnectionMetrics(measurements, common.build(), relay);
-    metrics.build(QlogCli.version().replace("qlog-cli ", ""));
-    return metrics;
+    return new ConnectionMetrics(measurements, common.build(), relay);
   }
 }

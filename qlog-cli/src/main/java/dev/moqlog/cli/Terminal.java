@@ -88,6 +88,11 @@ final class Terminal {
     return err;
   }
 
+  /** Whether a person watches standard output. */
+  boolean outIsTerminal() {
+    return outIsTerminal;
+  }
+
   /** Whether a person watches standard error. */
   boolean errIsTerminal() {
     return errIsTerminal;

@@ -380,6 +380,13 @@ public enum TelemetryMetric {
       "moq.qlog.watch.lag",
       TelemetryUnit.SECONDS,
       "How long the latest trace had been complete when it was counted"),
+  WATCH_COUNTED(
+      COUNTER, "moq.qlog.watch.counted_traces", TelemetryUnit.TRACES, "Traces that were counted"),
+  WATCH_FAILED(
+      COUNTER,
+      "moq.qlog.watch.failed_traces",
+      TelemetryUnit.TRACES,
+      "Traces that are taken for counted although their analysis failed"),
   WATCH_MISSED(
       COUNTER,
       "moq.qlog.watch.missed_traces",

@@ -1,0 +1,299 @@
+package dev.moqlog.cli.watch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * The maps of a state file, and everything that has to do with the library that keeps them: a log
+ * of chunks, each the pages that a commit changed, so that the end of the last complete one is the
+ * state. For one thread.
+ */
+final class StateFile {
+
+  static final int CACHE_MEGABYTES = 8;
+
+  /**
+   * So long the space of what was replaced is not used again, so that nothing is overwritten to
+   * which a commit that is not on the disk yet might have to return.
+   */
+  private static final int RETENTION_MILLIS = 2_000;
+
+  /** Chunks of which less than that is still used are written anew, ... */
+  private static final int LEAST_USED_PERCENT = 50;
+
+  /** ... at most so many bytes after each commit. */
+  private static final int REWRITTEN_BYTES = 4 << 20;
+
+  private static final String NEW = ".new";
+
+  /** With it, a text becomes the one that follows it in order. */
+  private static final char FIRST_CHARACTER = 0;
+
+  private final Path path;
+  private final MVStore store;
+  private final MVMap<String, String> about;
+  private final MVMap<String, byte[]> counted;
+  private final MVMap<String, byte[]> series;
+  private boolean broken;
+
+  private StateFile(Path path, MVStore store) {
+    this.path = path;
+    this.store = store;
+    MVMap.Builder<String, String> texts =
+        new MVMap.Builder<String, String>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(StringDataType.INSTANCE);
+    about = store.openMap("about", texts);
+    counted = store.openMap("counted", bytes());
+    series = store.openMap("series", bytes());
+  }
+
+  private static MVMap.Builder<String, byte[]> bytes() {
+    return new MVMap.Builder<String, byte[]>()
+        .keyType(StringDataType.INSTANCE)
+        .valueType(ByteArrayDataType.INSTANCE);
+  }
+
+  /**
+   * Makes a file with nothing but what it is about. It appears complete, so that one without
+   * content is always a damaged one.
+   */
+  static void create(Path path, Map<String, String> about) throws IOException {
+    make(path, file -> file.about.putAll(about));
+  }
+
+  private static void make(Path path, Consumer<StateFile> content) throws IOException {
+    Path unfinished = path.resolveSibling(path.getFileName() + NEW);
+    if (path.getParent() == null || !Files.isDirectory(path.getParent())) {
+      throw new StateException("cannot make " + path + ": its directory does not exist");
+    }
+    try {
+      // What another process has open is locked, and not deleted.
+      if (Files.exists(unfinished)) {
+        openStore(unfinished).closeImmediately();
+        Files.delete(unfinished);
+      }
+    } catch (StateException e) {
+      if (e.getCause() instanceof MVStoreException broken
+          && broken.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+        throw e;
+      }
+      Files.deleteIfExists(unfinished);
+    }
+    try {
+      createPrivate(unfinished);
+    } catch (AccessDeniedException e) {
+      throw new StateException(
+          "cannot make "
+              + path
+              + ": permission denied; choose another file with --state, or let user "
+              + System.getProperty("user.name")
+              + " create files there",
+          e);
+    }
+    try {
+      StateFile file = new StateFile(unfinished, openStore(unfinished));
+      try {
+        file.change(content);
+      } finally {
+        file.closeQuietly();
+      }
+      Files.move(unfinished, path);
+    } catch (FileAlreadyExistsException e) {
+      throw new StateException(path + " is in use by another watch", e);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static void createPrivate(Path file) throws IOException {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (UnsupportedOperationException e) {
+      Files.createFile(file);
+    }
+  }
+
+  /** Opens a file that exists. */
+  static StateFile open(Path path) throws IOException {
+    if (Files.size(path) == 0) {
+      throw damaged(path, "it is empty", null);
+    }
+    MVStore store = openStore(path);
+    try {
+      return new StateFile(path, store);
+    } catch (RuntimeException e) {
+      store.closeImmediately();
+      throw failure(path, e);
+    }
+  }
+
+  private static MVStore openStore(Path path) throws StateException {
+    try {
+      MVStore store =
+          new MVStore.Builder()
+              .fileName(path.toString())
+              .autoCommitDisabled()
+              .cacheSize(CACHE_MEGABYTES)
+              .open();
+      store.setRetentionTime(RETENTION_MILLIS);
+      return store;
+    } catch (RuntimeException e) {
+      throw failure(path, e);
+    }
+  }
+
+  private static StateException failure(Path path, RuntimeException e) {
+    int code = e instanceof MVStoreException known ? known.getErrorCode() : -1;
+    return switch (code) {
+      case DataUtils.ERROR_FILE_LOCKED ->
+          new StateException(
+              path + " is in use by another watch: end that, or choose another file with --state",
+              e);
+      case DataUtils.ERROR_UNSUPPORTED_FORMAT ->
+          new StateException(
+              path
+                  + " was written by a newer version of this program: use that, or choose another"
+                  + " file with --state",
+              e);
+      case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED ->
+          new StateException(path + " cannot be used: " + e.getMessage(), e);
+      default -> damaged(path, e.getMessage(), e);
+    };
+  }
+
+  private static StateException damaged(Path path, String what, Throwable cause) {
+    return new StateException(
+        path
+            + " is damaged ("
+            + what
+            + "): put a copy of it back, or delete it, and all traces that are still there are"
+            + " counted anew, from 0",
+        cause);
+  }
+
+  /** Reads everything once, so that damage shows. */
+  void readAll() throws StateException {
+    try {
+      counted.cursor(null).forEachRemaining(key -> {});
+      Cursor<String, byte[]> cursor = counted.cursor(null);
+      while (cursor.hasNext()) {
+        cursor.next();
+        CountedTrace.decoded(cursor.getValue());
+      }
+      series.values().forEach(value -> {});
+      String totals = about.get("totals");
+      if (totals != null) {
+        WatchTotals.decoded(totals);
+      }
+    } catch (RuntimeException e) {
+      throw failure(path, e);
+    }
+  }
+
+  String about(String key) {
+    return about.get(key);
+  }
+
+  MVMap<String, String> about() {
+    return about;
+  }
+
+  MVMap<String, byte[]> counted() {
+    return counted;
+  }
+
+  MVMap<String, byte[]> series() {
+    return series;
+  }
+
+  /** A trace that was counted, or null. */
+  CountedTrace trace(String key) {
+    byte[] encoded = counted.get(key);
+    return encoded == null ? null : CountedTrace.decoded(encoded);
+  }
+
+  /** The traces that were counted, from behind a key on. */
+  Iterator<Map.Entry<String, CountedTrace>> tracesAfter(String key) {
+    Cursor<String, byte[]> cursor = counted.cursor(key == null ? null : key + FIRST_CHARACTER);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return read(cursor::hasNext);
+      }
+
+      @Override
+      public Map.Entry<String, CountedTrace> next() {
+        return read(() -> Map.entry(cursor.next(), CountedTrace.decoded(cursor.getValue())));
+      }
+    };
+  }
+
+  /** Reads from the maps, which may fail as the disk may. */
+  <T> T read(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (MVStoreException | IllegalArgumentException e) {
+      broken = true;
+      throw new UncheckedIOException(new IOException("cannot read " + path + ": " + e, e));
+    }
+  }
+
+  /** Changes the maps and writes that to the disk; either all of it is there then, or nothing. */
+  void change(Consumer<StateFile> changes) throws IOException {
+    try {
+      changes.accept(this);
+      store.commit();
+      store.sync();
+      store.compact(LEAST_USED_PERCENT, REWRITTEN_BYTES);
+    } catch (RuntimeException e) {
+      // What is in memory need not be what is on the disk.
+      broken = true;
+      throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether reading or a change failed, so that the file has to be opened anew. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** A new file with the same content, in place of this one, which was deleted by somebody. */
+  StateFile copiedTo(Path target) throws IOException {
+    make(
+        target,
+        copy -> {
+          copy.about.putAll(about);
+          copy.counted.putAll(counted);
+          copy.series.putAll(series);
+        });
+    closeQuietly();
+    return open(target);
+  }
+
+  /** Closes it without writing anything. */
+  void closeQuietly() {
+    try {
+      store.closeImmediately();
+    } catch (RuntimeException e) {
+      // Every commit is on the disk already.
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.moqlog.cli.watch;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The memory of a watch, in one file: which traces were counted, and the numbers made of them,
+ * which change together or not at all.
+ *
+ * <p>What {@link #commit} returned from survives the process and, as far as the disk does what it
+ * says, a power failure. The file is locked while it is open. Pages are read as they are needed,
+ * and at most {@value StateFile#CACHE_MEGABYTES} MB of them kept in memory; on the disk it takes a
+ * few times what is in it, however many commits there are.
+ *
+ * <p>Where the disk fails, methods throw {@link java.io.UncheckedIOException} unless they say
+ * otherwise; the next {@link #commit} tries to open the file again. For one thread.
+ */
+public final class WatchState implements Ledger, Closeable {
+
+  private static final String ROOT = "root";
+  private static final String FORMAT = "format";
+  private static final String TOTALS = "totals";
+  private static final String CURRENT_FORMAT = "1";
+
+  private final Path file;
+  private final String root;
+  private StateFile content;
+
+  private WatchState(Path file, String root, StateFile content) {
+    this.file = file;
+    this.root = root;
+    this.content = content;
+  }
+
+  /**
+   * Opens the state of the watch of a directory, or begins it.
+   *
+   * @throws StateException if the file belongs to another directory, is in use, is of a newer
+   *     version or damaged; it is left as it was
+   * @throws IOException if it cannot be read or made
+   */
+  public static WatchState open(Path file, Path root) throws IOException {
+    Path real = root.toRealPath();
+    Path place = file.toAbsolutePath().normalize();
+    if (isWatched(place, real)) {
+      throw new StateException(
+          "the state file "
+              + file
+              + " is among the traces it tells of: choose a name that begins with a dot, or a file"
+              + " outside of "
+              + root);
+    }
+    if (Files.notExists(place)) {
+      StateFile.create(place, Map.of(FORMAT, CURRENT_FORMAT, ROOT, real.toString()));
+    }
+    StateFile content = StateFile.open(place);
+    WatchState state = new WatchState(place, real.toString(), content);
+    try {
+      state.check();
+    } catch (IOException | RuntimeException e) {
+      content.closeQuietly();
+      throw e;
+    }
+    return state;
+  }
+
+  private static boolean isWatched(Path file, Path realRoot) throws IOException {
+    Path parent = file.getParent();
+    if (parent == null || !Files.exists(parent)) {
+      return false;
+    }
+    Path real = parent.toRealPath().resolve(file.getFileName());
+    if (!real.startsWith(realRoot)) {
+      return false;
+    }
+    for (Path part : realRoot.relativize(real)) {
+      if (TraceForm.isPassedOver(part.toString())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void check() throws StateException {
+    String format = content.about(FORMAT);
+    if (format == null) {
+      throw new StateException(
+          file + " is not the state of a watch; choose another file with --state");
+    }
+    if (!format.equals(CURRENT_FORMAT)) {
+      throw new StateException(
+          file
+              + " has format "
+              + format
+              + ", which a newer version of this program wrote, and this one knows only "
+              + CURRENT_FORMAT
+              + ": use the newer version, or another file with --state, which begins to count at"
+              + " 0");
+    }
+    String of = content.about(ROOT);
+    if (!isSame(of)) {
+      throw new StateException(
+          file
+              + " belongs to the watch of "
+              + of
+              + ", not of "
+              + root
+              + "; choose another file with --state");
+    }
+    content.readAll();
+  }
+
+  private boolean isSame(String directory) {
+    if (directory == null || directory.equals(root)) {
+      return directory != null;
+    }
+    try {
+      return Files.isSameFile(Path.of(directory), Path.of(root));
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public CountedTrace counted(String key) {
+    return content.read(() -> content.trace(key));
+  }
+
+  @Override
+  public long size() {
+    return content.read(() -> content.counted().sizeAsLong());
+  }
+
+  @Override
+  public Iterator<Map.Entry<String, CountedTrace>> after(String key) {
+    return content.read(() -> content.tracesAfter(key));
+  }
+
+  /** All series, as they were committed last. */
+  public Map<String, byte[]> series() {
+    return new TreeMap<>(content.series());
+  }
+
+  /** What was done so far, as it was committed last. */
+  public WatchTotals totals() {
+    String encoded = content.about(TOTALS);
+    return encoded == null ? WatchTotals.NONE : WatchTotals.decoded(encoded);
+  }
+
+  /**
+   * Changes the state, all at once, and makes it survive. May be called again with the same after
+   * it failed, which does the same as if it had not.
+   *
+   * @param forgotten keys that are not counted any more; applied first
+   * @param counted what is counted from now on, also in place of what was
+   * @param series the new values of series that changed; all others stay as they are
+   * @param totals what was done so far
+   * @throws IOException if it could not be written; either all of it was, or nothing
+   */
+  public void commit(
+      Collection<String> forgotten,
+      Map<String, CountedTrace> counted,
+      Map<String, byte[]> series,
+      WatchTotals totals)
+      throws IOException {
+    recover();
+    content.change(
+        maps -> {
+          forgotten.forEach(maps.counted()::remove);
+          counted.forEach((key, trace) -> maps.counted().put(key, trace.encoded()));
+          series.forEach(maps.series()::put);
+          maps.about().put(TOTALS, totals.encoded());
+        });
+  }
+
+  /**
+   * Opens the file anew if reading or writing it failed, and makes it anew if somebody deleted it.
+   *
+   * @throws IOException if that is not possible either, for now
+   */
+  void recover() throws IOException {
+    if (content.isBroken()) {
+      content.closeQuietly();
+      content = StateFile.open(file);
+      check();
+    } else if (Files.notExists(file)) {
+      content = content.copiedTo(file);
+    }
+  }
+
+  /** Closes the file; what was not committed is not in it. */
+  @Override
+  public void close() {
+    content.closeQuietly();
+  }
+}
