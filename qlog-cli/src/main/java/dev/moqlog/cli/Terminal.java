@@ -21,6 +21,9 @@ final class Terminal {
 
   static final int DEFAULT_COLUMNS = 100;
 
+  private static final int DEFAULT_ROWS = 24;
+  private static final int MIN_ROWS = 8;
+
   private final OutputStream out;
   private final PrintStream err;
   private final boolean outIsTerminal;
@@ -111,6 +114,11 @@ final class Terminal {
   /** How wide standard output may be. */
   int columns() {
     return outIsTerminal ? columns : DEFAULT_COLUMNS;
+  }
+
+  /** How high the terminal is. */
+  int rows() {
+    return Math.max(MIN_ROWS, Integer.getInteger("moqlog.rows", DEFAULT_ROWS));
   }
 
   /** Prints a line to standard output. */

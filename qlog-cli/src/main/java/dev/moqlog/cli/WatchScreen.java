@@ -103,9 +103,12 @@ final class WatchScreen implements TraceCounter.Listener {
             diagnosis,
             recent.worst(now),
             problem);
-    draw(
+    List<String> table =
         WatchTable.lines(
-            figures, new Style(terminal.columns(), terminal.colour(), terminal.unicode())));
+            figures, new Style(terminal.columns(), terminal.colour(), terminal.unicode()));
+    // What scrolled away could not be drawn over.
+    int rows = terminal.outIsTerminal() ? terminal.rows() - 1 : table.size();
+    draw(table.subList(0, Math.min(rows, table.size())));
   }
 
   /** Over the lines that were drawn before, in one write, so that nothing flickers. */

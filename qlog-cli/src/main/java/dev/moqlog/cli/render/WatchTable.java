@@ -14,7 +14,6 @@ import java.util.OptionalDouble;
 /** A watch as text for a terminal, redrawn again and again. Stateless. */
 public final class WatchTable {
 
-  private static final int MAX_RULES = 6;
   private static final int MIN_ID_COLUMNS = 16;
   private static final int OTHER_COLUMNS = 62;
 
@@ -111,12 +110,18 @@ public final class WatchTable {
     if (rules.isEmpty()) {
       return;
     }
-    List<String> items = new ArrayList<>();
-    for (Rule rule : rules.subList(0, Math.min(MAX_RULES, rules.size()))) {
-      items.add(
-          rule.label() + ' ' + Text.count(figures.diagnosis().connections(rule, Severity.WARNING)));
+    StringBuilder line = new StringBuilder("why         ");
+    String separator = "";
+    for (Rule rule : rules) {
+      String item =
+          rule.label() + ' ' + Text.count(figures.diagnosis().connections(rule, Severity.WARNING));
+      if (line.length() + separator.length() + item.length() > style.columns()) {
+        break;
+      }
+      line.append(separator).append(item);
+      separator = ", ";
     }
-    lines.add(Text.fit("why         " + String.join(", ", items), style.columns()));
+    lines.add(line.toString());
     lines.add("");
   }
 
