@@ -87,11 +87,14 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "diagnose", "repair"})
+  @ValueSource(strings = {"inspect", "diagnose", "repair", "watch", "export prometheus"})
   void namesEveryOptionOfTheOtherCommands(String command) throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
 
-    assertThat(matches("--[a-z-]+", Cli.run(command, "--help").out()))
+    List<String> line = new ArrayList<>(List.of(command.split(" ")));
+    line.add("--help");
+
+    assertThat(matches("--[a-z-]+", Cli.run(line.toArray(String[]::new)).out()))
         .filteredOn(option -> !List.of("--help", "--version").contains(option))
         .isNotEmpty()
         .allSatisfy(option -> assertThat(readme).containsPattern("`" + option + "[ `]"));
