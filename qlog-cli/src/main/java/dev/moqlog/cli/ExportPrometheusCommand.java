@@ -197,6 +197,7 @@ final class ExportPrometheusCommand implements Callable<Integer> {
     Instant begin = Instant.now();
     FleetSummary fleet = analyze(new RecordingReport(metrics::connection, metrics::source));
     Instant end = Instant.now();
+    metrics.begin();
     metrics.build(QlogCli.versionNumber());
     metrics.run(end, Duration.between(begin, end), ExitCode.of(fleet) == ExitCode.OK);
     return fleet;

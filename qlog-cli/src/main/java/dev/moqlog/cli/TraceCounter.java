@@ -88,6 +88,7 @@ final class TraceCounter implements Counter {
     for (byte[] series : saved.values()) {
       table.restore(series);
     }
+    metrics.apply(table).begin();
     this.shown = table.series();
   }
 

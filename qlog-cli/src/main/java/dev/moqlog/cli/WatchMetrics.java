@@ -36,10 +36,10 @@ final class WatchMetrics {
     WatchNumbers numbers = loop.numbers();
     metrics.set(TelemetryMetric.WATCH_OPEN, numbers.open());
     metrics.set(TelemetryMetric.WATCH_LAG, numbers.lag().toNanos());
-    metrics.add(TelemetryMetric.WATCH_COUNTED, numbers.totals().counted());
-    metrics.add(TelemetryMetric.WATCH_MISSED, numbers.totals().missed());
-    metrics.add(TelemetryMetric.WATCH_CHANGED, numbers.totals().changed());
-    metrics.add(TelemetryMetric.WATCH_FAILED, numbers.totals().failed());
+    metrics.set(TelemetryMetric.WATCH_COUNTED, numbers.totals().counted());
+    metrics.set(TelemetryMetric.WATCH_MISSED, numbers.totals().missed());
+    metrics.set(TelemetryMetric.WATCH_CHANGED, numbers.totals().changed());
+    metrics.set(TelemetryMetric.WATCH_FAILED, numbers.totals().failed());
     List<MetricSeries> all = new ArrayList<>(counter.series());
     all.addAll(own.series());
     all.sort(Comparator.comparing(MetricSeries::metric));

@@ -103,8 +103,17 @@ class ExportPrometheusCommandTest {
   }
 
   @Test
+  void showsWhatNeverHappenedAsZeroSoThatTheFirstTimeIsAGrowth() {
+    assertThat(export("-f", "text", SAMPLES).out())
+        .contains("moq_qlog_findings_total{rule=\"blackout\",severity=\"critical\"} 0.0")
+        .contains("moq_qlog_trace_parse_errors_total 0.0")
+        .contains("moq_qlog_connections_skipped_total{reason=\"unreadable\"} 0.0");
+  }
+
+  @Test
   void showsMetricsOfRelaysOnlyIfAsked() {
     assertThat(export(SAMPLES).out()).doesNotContain("moq_relay_");
+    assertThat(export(SAMPLES).out()).doesNotContain("moq_qlog_watch_");
     assertThat(export("--emit-relay-metrics", SAMPLES).out())
         .contains("moq_relay_connections_total 5.0")
         .contains("moq_relay_app_bytes_sent_total");

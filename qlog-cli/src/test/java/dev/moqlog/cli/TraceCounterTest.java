@@ -167,7 +167,7 @@ class TraceCounterTest {
 
       assertThat(counter.count(finished)).containsExactly(finished.get(0));
 
-      assertThat(counter.series()).as("nothing is shown before it is committed").isEmpty();
+      assertThat(sum(counter, TelemetryMetric.SOURCES)).as("shown before it is committed").isZero();
       assertThat(told).isEmpty();
       counter.committed(new Watcher(follower, state, counter, clock).numbers());
       assertEqualsSummary(counter, root.toString());

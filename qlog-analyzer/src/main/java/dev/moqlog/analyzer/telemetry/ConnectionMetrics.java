@@ -6,10 +6,13 @@ import dev.moqlog.analyzer.diagnose.Finding;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.ConnectionSummary.Flag;
 import dev.moqlog.analyzer.summary.SourceSummary;
+import dev.moqlog.analyzer.telemetry.TelemetryMetric.Kind;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Records the results of an analysis as metrics.
@@ -40,7 +43,41 @@ public final class ConnectionMetrics implements Results {
 
   /** Records on a meter of OpenTelemetry, whose instruments are made at once. */
   public static ConnectionMetrics on(Meter meter) {
-    return new ConnectionMetrics(new MeterMeasurements(meter, false), Attributes.empty(), false);
+    ConnectionMetrics metrics =
+        new ConnectionMetrics(new MeterMeasurements(meter, false), Attributes.empty(), false);
+    metrics.begin();
+    return metrics;
+  }
+
+  /**
+   * Shows the counters that are not by connection before anything is added to them, since what a
+   * series begins with is no growth to Prometheus.
+   */
+  public void begin() {
+    for (TelemetryMetric metric : TelemetryMetric.values()) {
+      if (metric.kind() == Kind.COUNTER && !metric.isWatchs() && (relay || !metric.isRelays())) {
+        begin(metric);
+      }
+    }
+  }
+
+  private void begin(TelemetryMetric counter) {
+    List<Attributes> series = List.of(common);
+    for (TelemetryLabel label : counter.labels()) {
+      if (label == TelemetryLabel.VANTAGE_POINT || label == TelemetryLabel.CORRECTION) {
+        return;
+      }
+      series =
+          series.stream()
+              .flatMap(
+                  one ->
+                      label.listed().stream()
+                          .map(value -> one.toBuilder().put(label.key(), value).build()))
+              .toList();
+    }
+    for (Attributes attributes : series) {
+      measurements.add(counter, attributes, 0, Context.root());
+    }
   }
 
   /** Records a connection whose distributions are still there. */
@@ -108,13 +145,11 @@ public final class ConnectionMetrics implements Results {
         1);
   }
 
-  /** Records the value of a gauge that has no labels of its own. */
+  /**
+   * Records the value of a gauge that has no labels of its own; or of a counter that is counted
+   * elsewhere, if the measurements take that.
+   */
   public void set(TelemetryMetric gauge, long value) {
     measurements.set(gauge, common, value);
-  }
-
-  /** Adds to a counter that has no labels of its own. */
-  public void add(TelemetryMetric counter, long amount) {
-    new Recording(measurements, common).add(counter, amount);
   }
 }

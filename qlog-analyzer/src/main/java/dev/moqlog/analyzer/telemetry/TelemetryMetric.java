@@ -568,6 +568,11 @@ public enum TelemetryMetric {
     return labels;
   }
 
+  /** Whether it tells how following a directory goes. */
+  public boolean isWatchs() {
+    return otelName.startsWith("moq.qlog.watch.");
+  }
+
   /** Whether it is one that relays count themselves. */
   public boolean isRelays() {
     return otelName.startsWith("moq.relay.");

@@ -47,6 +47,7 @@ public final class MetricTable implements Measurements {
     seriesOf(histogram, attributes).record(value, times, exemplar(context, value));
   }
 
+  /** Takes the values of counters, too. */
   @Override
   public void set(TelemetryMetric gauge, Attributes attributes, long value) {
     seriesOf(gauge, attributes).set(value);
