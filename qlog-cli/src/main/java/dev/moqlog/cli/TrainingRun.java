@@ -31,6 +31,7 @@ public final class TrainingRun {
           "diagnose",
           "inspect",
           "join",
+          "export prometheus",
           "summarize --help");
 
   private TrainingRun() {}
