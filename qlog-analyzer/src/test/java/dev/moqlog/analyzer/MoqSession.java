@@ -18,10 +18,10 @@ import java.util.OptionalLong;
  * A subscriber's session of Media over QUIC as each era and stack logs it, with the numbers worked
  * out by hand: video in subgroup streams, audio in datagrams, a fetch, and a refused subscription.
  */
-final class MoqSession {
+public final class MoqSession {
 
   /** How it is written. */
-  enum Form {
+  public enum Form {
     /** moq-events-00 and -01. */
     DRAFT_00,
     /** moq-events-02 and -03. */
@@ -68,7 +68,7 @@ final class MoqSession {
   }
 
   /** A whole log. */
-  static String log(Form form) {
+  public static String log(Form form) {
     return switch (form) {
       case MOXYGEN -> moxygenLog(1_000_000);
       default -> {

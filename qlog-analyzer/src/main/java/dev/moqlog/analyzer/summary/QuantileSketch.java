@@ -139,6 +139,11 @@ public final class QuantileSketch {
   public void forEach(ValueConsumer consumer) {
     for (int i = 0; i < size; i++) {
       long mean = sums[i] / counts[i];
+      long lowest = lowestOf(indexes[i]);
+      if (mean < lowest) {
+        consumer.accept(Math.max(min, lowest), counts[i]);
+        continue;
+      }
       long above = sums[i] % counts[i];
       consumer.accept(mean, counts[i] - above);
       if (above > 0) {

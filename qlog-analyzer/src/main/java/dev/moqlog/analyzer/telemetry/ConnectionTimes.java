@@ -43,7 +43,12 @@ public record ConnectionTimes(Instant start, Instant end, boolean known, long st
    * @param timeNanos on the time axis of the log
    */
   public Instant at(long timeNanos) {
-    Instant time = start.plusNanos(Math.max(0, Math.min(LONGEST_NANOS, timeNanos - startNanos)));
+    long since = timeNanos - startNanos;
+    boolean overflow = ((timeNanos ^ startNanos) & (timeNanos ^ since)) < 0;
+    if (overflow) {
+      return timeNanos < 0 ? start : end;
+    }
+    Instant time = start.plusNanos(Math.max(0, Math.min(LONGEST_NANOS, since)));
     return time.isAfter(end) ? end : time;
   }
 

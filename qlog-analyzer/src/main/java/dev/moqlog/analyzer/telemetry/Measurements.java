@@ -12,7 +12,7 @@ public interface Measurements {
   /**
    * A counter grew.
    *
-   * @param amount not negative
+   * @param amount not negative; 0 makes the series known
    * @param context may hold the span and the id of a connection, for exemplars
    */
   void add(TelemetryMetric counter, Attributes attributes, long amount, Context context);

@@ -31,14 +31,14 @@ final class MoqMeasures {
       each.add(TelemetryMetric.MOQ_REQUESTS_FAILED, refusal.count(), code(refusal.code()));
     }
     for (MoqSummary.Messages messages : moq.messages()) {
-      each.add(TelemetryMetric.MOQ_MESSAGES, messages.created(), messages.type(), SENT);
-      each.add(TelemetryMetric.MOQ_MESSAGES, messages.parsed(), messages.type(), RECEIVED);
+      each.addSome(TelemetryMetric.MOQ_MESSAGES, messages.created(), messages.type(), SENT);
+      each.addSome(TelemetryMetric.MOQ_MESSAGES, messages.parsed(), messages.type(), RECEIVED);
     }
     for (MoqStall stall : moq.stalls()) {
       each.add(TelemetryMetric.MOQ_STALLS, 1, stall.kind().label());
     }
     // Those beyond the ones that are listed have no kind.
-    each.add(TelemetryMetric.MOQ_STALLS, moq.stallsLeftOut(), TelemetryLabel.OTHER);
+    each.addSome(TelemetryMetric.MOQ_STALLS, moq.stallsLeftOut(), TelemetryLabel.OTHER);
     moq.tracks().forEach(track -> record(track, each));
   }
 

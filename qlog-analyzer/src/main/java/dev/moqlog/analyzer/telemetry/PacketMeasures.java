@@ -2,6 +2,7 @@ package dev.moqlog.analyzer.telemetry;
 
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.LossTrigger;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
@@ -46,7 +47,7 @@ final class PacketMeasures {
       each.add(TelemetryMetric.PACKETS_SENT, space.sent(), space.space().qlogName());
       known += space.sent();
     }
-    each.add(TelemetryMetric.PACKETS_SENT, packets.sent() - known, "unknown");
+    each.addSome(TelemetryMetric.PACKETS_SENT, packets.sent() - known, "unknown");
     each.add(TelemetryMetric.PACKETS_RECEIVED, packets.received());
     each.add(TelemetryMetric.PACKETS_DUPLICATE, packets.receivedDuplicate());
     each.add(TelemetryMetric.BYTES_SENT, packets.sentBytes());
@@ -58,10 +59,10 @@ final class PacketMeasures {
     each.add(TelemetryMetric.PACKETS_SPURIOUS_LOSS, loss.spurious());
     if (loss.ratio().isPresent()) {
       each.add(TelemetryMetric.PACKETS_IN_FLIGHT, loss.sentInFlight());
-      loss.byTrigger()
-          .forEach(
-              (trigger, packets) ->
-                  each.add(TelemetryMetric.PACKETS_LOST, packets, trigger.label()));
+      for (LossTrigger trigger : LossTrigger.values()) {
+        long packets = loss.byTrigger().getOrDefault(trigger, 0L);
+        each.add(TelemetryMetric.PACKETS_LOST, packets, trigger.label());
+      }
     }
     each.record(TelemetryMetric.LOSS_RATIO, loss.ratio());
   }

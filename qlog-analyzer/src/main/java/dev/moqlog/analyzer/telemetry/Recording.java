@@ -65,19 +65,30 @@ final class Recording {
   }
 
   /**
-   * Adds to a counter; nothing, if the amount is 0.
+   * Adds to a counter. An amount of 0 makes a series of 0 if there is none: what is not there yet
+   * has no rate, and its first increase would not be seen.
    *
+   * @param amount a negative one is none
    * @param more the values of its labels behind those that all have
    */
   void add(TelemetryMetric counter, long amount, String... more) {
+    if (amount >= 0) {
+      // A connection that added nothing is no example of anything.
+      Context example = amount == 0 ? Context.root() : context;
+      measurements.add(counter, attributes(counter, more), amount, example);
+    }
+  }
+
+  /** Adds to a counter, but not 0. */
+  void addSome(TelemetryMetric counter, long amount, String... more) {
     if (amount > 0) {
-      measurements.add(counter, attributes(counter, more), amount, context);
+      add(counter, amount, more);
     }
   }
 
   /** Adds to a counter what is known. */
   void add(TelemetryMetric counter, OptionalLong amount, String... more) {
-    add(counter, amount.orElse(0), more);
+    amount.ifPresent(known -> add(counter, known, more));
   }
 
   /** Records a value, if there is one. */

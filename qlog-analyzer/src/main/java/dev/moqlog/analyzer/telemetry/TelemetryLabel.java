@@ -48,7 +48,7 @@ public enum TelemetryLabel {
   FRAME_TYPE("frame_type", "the frames that carry the data", List.of("stream", "crypto")),
   DROP_REASON(
       "reason",
-      "the trigger of packet_dropped by its current name",
+      "the trigger of packet_dropped by its current name, or quic-go's own",
       List.of(
           "internal_error",
           "rejected",
@@ -59,7 +59,14 @@ public enum TelemetryLabel {
           "decryption_failure",
           "key_unavailable",
           "general",
-          "unspecified")),
+          "unspecified",
+          "header_parse_error",
+          "protocol_violation",
+          "dos_prevention",
+          "unsupported_version",
+          "unexpected_packet",
+          "unexpected_source_connection_id",
+          "unexpected_version")),
   BLOCKED_REASON(
       "reason",
       "what kept from sending",
@@ -80,8 +87,12 @@ public enum TelemetryLabel {
       of(Finding.Severity.values(), severity -> severity.label())),
   MESSAGE_TYPE(
       "type",
-      "the control message, by its current name",
-      of(ControlMessageType.values(), ControlMessageType::qlogName)),
+      "the control message, by the name in its draft",
+      Stream.concat(
+              Arrays.stream(ControlMessageType.values()).map(ControlMessageType::qlogName),
+              Older.MESSAGES.stream())
+          .distinct()
+          .toList()),
   DIRECTION("direction", "seen from the endpoint of the log", List.of("sent", "received")),
   REQUEST_ERROR_CODE(
       "code",
@@ -97,6 +108,46 @@ public enum TelemetryLabel {
       List.of("complete", "incomplete", "unknown")),
   MOQ_DROP_KIND("kind", "what ended it", of(Drop.Kind.values(), kind -> kind.label())),
   VERSION("version", "of the program", List.of());
+
+  /** Names that earlier drafts of the qlog events had. */
+  private static final class Older {
+    static final List<String> MESSAGES =
+        List.of(
+            "client_setup",
+            "server_setup",
+            "subscribe_update",
+            "subscribe_error",
+            "subscribe_done",
+            "unsubscribe",
+            "fetch_error",
+            "fetch_cancel",
+            "announce",
+            "announce_ok",
+            "announce_error",
+            "announce_cancel",
+            "unannounce",
+            "publish_error",
+            "publish_namespace_ok",
+            "publish_namespace_error",
+            "publish_namespace_done",
+            "publish_namespace_cancel",
+            "subscribe_announces",
+            "subscribe_announces_ok",
+            "subscribe_announces_error",
+            "unsubscribe_announces",
+            "subscribe_namespace_ok",
+            "subscribe_namespace_error",
+            "unsubscribe_namespace",
+            "track_status_request",
+            "track_status_ok",
+            "track_status_error",
+            "max_request_id",
+            "max_subscribe_id",
+            "requests_blocked",
+            "subscribes_blocked");
+
+    private Older() {}
+  }
 
   /** Stands for all values that are not listed. */
   public static final String OTHER = "other";

@@ -182,4 +182,54 @@ class QuantileSketchTest {
     assertThat(sketch.mean().orElseThrow()).isBetween(1L << 62, (1L << 62) + 99);
     assertThat(sketch.quantile(0.5).orElseThrow()).isBetween(1L << 62, (1L << 62) + 99);
   }
+
+  private static List<long[]> handedOut(QuantileSketch sketch) {
+    List<long[]> values = new ArrayList<>();
+    sketch.forEach((value, times) -> values.add(new long[] {value, times}));
+    return values;
+  }
+
+  @Test
+  void allValuesAreHandedOutAscendingWithTheirExactNumberAndSum() {
+    for (int seed = 0; seed < 60; seed++) {
+      long[] values = randomValues(new Random(seed));
+      List<long[]> handed = handedOut(sketch(values));
+      Arrays.sort(values);
+      assertThat(handed.stream().mapToLong(each -> each[1]).sum()).isEqualTo(values.length);
+      assertThat(handed.stream().mapToLong(each -> each[0] * each[1]).sum())
+          .isEqualTo(Arrays.stream(values).sum());
+      long last = -1;
+      int rank = 0;
+      for (long[] each : handed) {
+        assertThat(each[1]).isPositive();
+        assertThat(each[0]).isGreaterThan(last);
+        last = each[0];
+        assertThat((double) each[0]).isCloseTo(values[rank], Percentage.withPercentage(0.8));
+        rank += (int) each[1];
+      }
+    }
+    assertThat(handedOut(new QuantileSketch())).isEmpty();
+  }
+
+  @Test
+  void valuesWhoseSumDoesNotFitAreHandedOutWithinTheirBucket() {
+    for (int seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      long[] values = new long[2 + random.nextInt(300)];
+      Arrays.setAll(values, i -> random.nextLong() >>> 1 + random.nextInt(4));
+      values[0] = Long.MAX_VALUE;
+      values[1] = Long.MAX_VALUE;
+      List<long[]> handed = handedOut(sketch(values));
+      Arrays.sort(values);
+      assertThat(handed.stream().mapToLong(each -> each[1]).sum()).isEqualTo(values.length);
+      long last = -1;
+      int rank = 0;
+      for (long[] each : handed) {
+        assertThat(each[0]).isGreaterThan(last).isBetween(values[0], Long.MAX_VALUE);
+        assertThat((double) each[0]).isCloseTo(values[rank], Percentage.withPercentage(0.8));
+        last = each[0];
+        rank += (int) each[1];
+      }
+    }
+  }
 }

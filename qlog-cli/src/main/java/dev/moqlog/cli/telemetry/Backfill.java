@@ -11,6 +11,7 @@ import io.opentelemetry.api.common.Attributes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,7 @@ public final class Backfill {
     return new MetricSeries(
         series.metric(),
         series.attributes(),
-        0,
+        BigInteger.ZERO,
         series.buckets().stream().map(any -> 0L).toList(),
         series.exemplars());
   }

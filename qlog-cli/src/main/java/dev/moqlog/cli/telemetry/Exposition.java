@@ -63,7 +63,7 @@ public enum Exposition {
     return accept != null && OPENMETRICS.writer.accepts(accept) ? OPENMETRICS : TEXT;
   }
 
-  /** Writes series, which stay open. */
+  /** Writes series to a stream, which stays open. */
   public void write(List<MetricSeries> series, OutputStream out) throws IOException {
     write(series, 0, out);
   }

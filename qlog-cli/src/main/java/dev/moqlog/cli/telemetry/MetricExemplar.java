@@ -1,5 +1,7 @@
 package dev.moqlog.cli.telemetry;
 
+import static java.lang.Character.SURROGATE;
+
 import dev.moqlog.analyzer.telemetry.ConnectionTrace;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -12,7 +14,8 @@ import java.time.Instant;
  * @param value what it contributed, in the integers that the metric is recorded in
  * @param traceId of the span to look at
  * @param spanId of that span
- * @param connectionId empty if it is too long for an exemplar
+ * @param connectionId empty if it is too long for an exemplar, or has control characters, some of
+ *     which Prometheus refuses a whole scrape for
  * @param timeMillis when the connection ended, in milliseconds since 1970; 0 if that is not known
  */
 public record MetricExemplar(
@@ -35,10 +38,18 @@ public record MetricExemplar(
       return null;
     }
     String id = ConnectionTrace.connectionIdIn(context);
-    boolean fits = id != null && id.codePointCount(0, id.length()) <= MAX_CONNECTION_ID;
+    boolean fits =
+        id != null
+            && id.codePointCount(0, id.length()) <= MAX_CONNECTION_ID
+            && id.codePoints().allMatch(MetricExemplar::printable);
     Instant end = ConnectionTrace.endIn(context);
     long millis = end == null ? 0 : Math.min(end.toEpochMilli(), now.toEpochMilli());
     return new MetricExemplar(value, span.getTraceId(), span.getSpanId(), fits ? id : "", millis);
+  }
+
+  /** Whether a character is no control character, and no half of one. */
+  private static boolean printable(int character) {
+    return !Character.isISOControl(character) && Character.getType(character) != SURROGATE;
   }
 
   /** The one that is shown of two: the newer. */

@@ -2,6 +2,7 @@ package dev.moqlog.cli.telemetry;
 
 import dev.moqlog.analyzer.telemetry.TelemetryMetric;
 import io.opentelemetry.api.common.Attributes;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,8 @@ import java.util.Optional;
  *
  * @param metric what it is of
  * @param attributes its labels
- * @param value the value of a counter or gauge, or the sum of a histogram, in the integers that the
- *     metric is recorded in
+ * @param total the value of a counter or gauge, or the sum of a histogram, in the integers that the
+ *     metric is recorded in; the nanoseconds of a fleet's connections outgrow 64 bits within days
  * @param buckets how many values are in each bucket of a histogram, the one without an upper bound
  *     last; empty for others
  * @param exemplars for each bucket, or for a counter, the newest connection that has one
@@ -19,13 +20,22 @@ import java.util.Optional;
 public record MetricSeries(
     TelemetryMetric metric,
     Attributes attributes,
-    long value,
+    BigInteger total,
     List<Long> buckets,
     List<Optional<MetricExemplar>> exemplars) {
 
+  private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+
   /** The value, or the sum, in the unit of the metric. */
   public double valueInUnit() {
-    return metric.unit().value(value);
+    return total.bitLength() < Long.SIZE
+        ? metric.unit().value(total.longValue())
+        : total.doubleValue() / metric.unit().recorded(1);
+  }
+
+  /** The value, or the sum, at most {@link Long#MAX_VALUE}. */
+  public long value() {
+    return total.min(LARGEST).longValue();
   }
 
   /** The same without exemplars. */
@@ -33,7 +43,7 @@ public record MetricSeries(
     return new MetricSeries(
         metric,
         attributes,
-        value,
+        total,
         buckets,
         exemplars.stream().map(any -> Optional.<MetricExemplar>empty()).toList());
   }

@@ -74,7 +74,7 @@ public final class MetricTable implements Measurements {
         (metric, all) -> all.forEach((labels, series) -> seriesOf(metric, labels).merge(series)));
   }
 
-  /** As {@link #merge(MetricTable)}, of one metric; the series that changed by it. */
+  /** As {@link #merge(MetricTable)}, of one metric; the series that are new or changed by it. */
   List<MetricSeries> merge(MetricTable other, TelemetryMetric metric) {
     List<MetricSeries> changed = new ArrayList<>();
     other
@@ -82,9 +82,12 @@ public final class MetricTable implements Measurements {
         .getOrDefault(metric, Map.of())
         .forEach(
             (labels, series) -> {
-              Series sum = seriesOf(metric, labels);
-              sum.merge(series);
-              changed.add(sum.snapshot());
+              boolean known = metrics.getOrDefault(metric, Map.of()).containsKey(labels);
+              if (!known || !series.isZero()) {
+                Series sum = seriesOf(metric, labels);
+                sum.merge(series);
+                changed.add(sum.snapshot());
+              }
             });
     return changed;
   }
