@@ -112,6 +112,9 @@ final class CommandTree implements Runnable {
       if (type == ExportPrometheusCommand.class) {
         return type.cast(new ExportPrometheusCommand(terminal));
       }
+      if (type == ExportOtlpCommand.class) {
+        return type.cast(new ExportOtlpCommand(terminal));
+      }
       if (type == WatchCommand.class) {
         return type.cast(new WatchCommand(terminal));
       }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = CommandTree.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExportPrometheusCommand.class})
+    subcommands = {ExportPrometheusCommand.class, ExportOtlpCommand.class})
 final class ExportCommand implements Runnable {
 
   @Spec private CommandSpec spec;

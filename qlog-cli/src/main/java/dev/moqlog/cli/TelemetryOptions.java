@@ -59,10 +59,15 @@ final class TelemetryOptions {
     return labels;
   }
 
+  /** The labels as attributes. */
+  Attributes attributes() {
+    AttributesBuilder attributes = Attributes.builder();
+    labels.forEach(attributes::put);
+    return attributes.build();
+  }
+
   /** Records what is analyzed, as the command line wants it. */
   ConnectionMetrics metrics(Measurements measurements) {
-    AttributesBuilder common = Attributes.builder();
-    labels.forEach(common::put);
-    return new ConnectionMetrics(measurements, common.build(), relay);
+    return new ConnectionMetrics(measurements, attributes(), relay);
   }
 }

@@ -12,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,6 +65,8 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin private final TelemetryOptions telemetry = new TelemetryOptions();
 
+  @Mixin private final OtlpOptions otlp = new OtlpOptions();
+
   /** What goes to standard output. */
   enum Show {
     TABLE,
@@ -102,6 +106,15 @@ final class WatchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "A file with the password of the key store.")
   private Path passwordFile;
+
+  @Option(
+      names = "--otlp",
+      order = 5,
+      description =
+          "Export metrics, spans and log records by OTLP, to where --endpoint or the OTEL_"
+              + " variables say. What an endpoint that is down leaves no room for is dropped, and"
+              + " counted.")
+  private boolean export;
 
   @Option(
       names = "--state",
@@ -144,6 +157,10 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     telemetry.check();
+    otlp.check();
+    if (otlp.given() && !export) {
+      throw wrong("--endpoint and --protocol go with --otlp");
+    }
     Optional<InetSocketAddress> address = address();
     checkTimes();
     if (!Files.isDirectory(directory)) {
@@ -156,7 +173,7 @@ final class WatchCommand implements Callable<Integer> {
     StopSignal signal =
         new StopSignal(() -> Optional.ofNullable(running.get()).ifPresent(WatchLoop::stop));
     try (WatchState counted = WatchState.open(stateFile, directory)) {
-      watch(counted, address, protection, clock, running);
+      watch(counted, began(stateFile, clock), address, protection, clock, running);
     } finally {
       signal.close();
     }
@@ -165,26 +182,59 @@ final class WatchCommand implements Callable<Integer> {
 
   private void watch(
       WatchState counted,
+      Instant began,
       Optional<InetSocketAddress> address,
       MetricsServer.Protection protection,
       InstantSource clock,
       AtomicReference<WatchLoop> running)
       throws IOException {
     WatchScreen screen = new WatchScreen(terminal, directory, shown(), clock);
+    Optional<WatchExport> exported =
+        export
+            ? Optional.of(
+                new WatchExport(
+                    screen, otlp.settings(telemetry.attributes(), true), began, clock, terminal))
+            : Optional.empty();
+    try {
+      watch(counted, screen, exported, address, protection, clock, running);
+    } finally {
+      exported.ifPresent(WatchExport::close);
+    }
+  }
+
+  private void watch(
+      WatchState counted,
+      WatchScreen screen,
+      Optional<WatchExport> exported,
+      Optional<InetSocketAddress> address,
+      MetricsServer.Protection protection,
+      InstantSource clock,
+      AtomicReference<WatchLoop> running)
+      throws IOException {
+    TraceCounter.Listener listener = exported.isPresent() ? exported.get() : screen;
     TraceCounter counter =
         new TraceCounter(
-            QlogAnalyzer.builder().build(), clock, telemetry::metrics, counted.series(), screen);
+            QlogAnalyzer.builder().build(), clock, telemetry::metrics, counted.series(), listener);
     TraceFollower follower = new TraceFollower(directory, seconds(settle), counted, clock);
     Watcher watcher = new Watcher(follower, counted, counter, clock);
     WatchLoop loop = new WatchLoop(watcher, screen, terminal::error, seconds(interval), clock);
     running.set(loop);
     WatchMetrics metrics = new WatchMetrics(counter, loop, telemetry, clock);
+    exported.ifPresent(all -> all.exports(metrics::series));
     Optional<MetricsServer> server = serve(address, protection, metrics, loop);
     try {
       loop.run();
     } finally {
       server.ifPresent(MetricsServer::close);
     }
+  }
+
+  /** Since when has been counted what the state file holds. */
+  private static Instant began(Path stateFile, InstantSource clock) throws IOException {
+    Instant now = clock.instant();
+    Instant created =
+        Files.readAttributes(stateFile, BasicFileAttributes.class).creationTime().toInstant();
+    return created.isBefore(now) && created.isAfter(Instant.EPOCH) ? created : now;
   }
 
   private Optional<MetricsServer> serve(

@@ -87,7 +87,8 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "diagnose", "repair", "watch", "export prometheus"})
+  @ValueSource(
+      strings = {"inspect", "diagnose", "repair", "watch", "export prometheus", "export otlp"})
   void namesEveryOptionOfTheOtherCommands(String command) throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
 

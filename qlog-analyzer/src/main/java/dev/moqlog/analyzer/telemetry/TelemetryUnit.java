@@ -19,15 +19,13 @@ public enum TelemetryUnit {
   RECORDS("{record}", "", 1),
   EVENTS("{event}", "", 1),
   PACKETS("{packet}", "", 1),
-  FRAMES("{frame}", "", 1),
   TIMES("{time}", "", 1),
   FINDINGS("{finding}", "", 1),
   OBJECTS("{object}", "", 1),
   GROUPS("{group}", "", 1),
   MESSAGES("{message}", "", 1),
   REQUESTS("{request}", "", 1),
-  TRACES("{trace}", "", 1),
-  SPANS("{span}", "", 1);
+  TRACES("{trace}", "", 1);
 
   private final String ucum;
   private final String suffix;
