@@ -1,6 +1,6 @@
 package dev.moqlog.cli;
 
-import dev.moqlog.cli.telemetry.OtlpSettings;
+import dev.moqlog.cli.otlp.OtlpSettings;
 import io.opentelemetry.api.common.Attributes;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,10 +2,10 @@ package dev.moqlog.cli;
 
 import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.summary.SourceSummary;
+import dev.moqlog.cli.otlp.OtlpExporter;
+import dev.moqlog.cli.otlp.OtlpOutcome;
+import dev.moqlog.cli.otlp.OtlpSettings;
 import dev.moqlog.cli.telemetry.MetricSeries;
-import dev.moqlog.cli.telemetry.OtlpExporter;
-import dev.moqlog.cli.telemetry.OtlpOutcome;
-import dev.moqlog.cli.telemetry.OtlpSettings;
 import dev.moqlog.cli.watch.WatchNumbers;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@
  * Prometheus and OpenTelemetry from there, so that both see the same numbers.
  *
  * <p>Entry classes: {@link dev.moqlog.cli.telemetry.MetricTable}, and {@link
- * dev.moqlog.cli.telemetry.OtlpExporter}, which sends spans and log records, too. A table is for
- * one thread; the series it hands out are immutable.
+ * dev.moqlog.cli.otlp.OtlpExporter}, which sends spans and log records, too. A table is for one
+ * thread; the series it hands out are immutable.
  */
 package dev.moqlog.cli.telemetry;

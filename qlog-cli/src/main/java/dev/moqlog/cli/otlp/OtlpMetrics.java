@@ -1,7 +1,9 @@
-package dev.moqlog.cli.telemetry;
+package dev.moqlog.cli.otlp;
 
 import dev.moqlog.analyzer.telemetry.ConnectionSpans;
 import dev.moqlog.analyzer.telemetry.TelemetryMetric;
+import dev.moqlog.cli.telemetry.MetricExemplar;
+import dev.moqlog.cli.telemetry.MetricSeries;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;

@@ -1,4 +1,4 @@
-package dev.moqlog.cli.telemetry;
+package dev.moqlog.cli.otlp;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.CompletableResultCode;

@@ -1,8 +1,9 @@
-package dev.moqlog.cli.telemetry;
+package dev.moqlog.cli.otlp;
 
 import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.telemetry.ConnectionLogs;
 import dev.moqlog.analyzer.telemetry.ConnectionSpans;
+import dev.moqlog.cli.telemetry.MetricSeries;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;

@@ -1,4 +1,4 @@
-package dev.moqlog.cli.telemetry;
+package dev.moqlog.cli.otlp;
 
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

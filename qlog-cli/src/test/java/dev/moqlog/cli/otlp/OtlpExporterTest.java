@@ -1,4 +1,4 @@
-package dev.moqlog.cli.telemetry;
+package dev.moqlog.cli.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import dev.moqlog.analyzer.diagnose.DiagnosedConnection;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.telemetry.ConnectionMetrics;
 import dev.moqlog.cli.OtlpReceiver;
+import dev.moqlog.cli.telemetry.MetricTable;
 import io.opentelemetry.api.common.Attributes;
 import java.io.IOException;
 import java.time.Instant;

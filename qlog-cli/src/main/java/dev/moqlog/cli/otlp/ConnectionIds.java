@@ -1,4 +1,4 @@
-package dev.moqlog.cli.telemetry;
+package dev.moqlog.cli.otlp;
 
 import dev.moqlog.analyzer.telemetry.ConnectionTrace;
 import io.opentelemetry.context.Context;
