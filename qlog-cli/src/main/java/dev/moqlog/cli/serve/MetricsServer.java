@@ -30,6 +30,7 @@ import javax.net.ssl.SSLContext;
 public final class MetricsServer implements AutoCloseable {
 
   private static final int THREADS = 4;
+  private static final int MAX_HEADERS = 50;
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final HttpServer server;
@@ -105,7 +106,6 @@ public final class MetricsServer implements AutoCloseable {
   /** The JDK's server reads its bounds when its first instance is made. */
   private static void limit() {
     setUnlessSet("jdk.httpserver.maxConnections", "64");
-    setUnlessSet("sun.net.httpserver.maxReqHeaders", "50");
     setUnlessSet("sun.net.httpserver.maxReqHeaderSize", "16384");
     setUnlessSet("sun.net.httpserver.maxReqTime", "10");
     setUnlessSet("sun.net.httpserver.maxRspTime", "30");
@@ -186,6 +186,10 @@ public final class MetricsServer implements AutoCloseable {
   private static void answer(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
     try (exchange) {
+      if (exchange.getRequestHeaders().size() > MAX_HEADERS) {
+        exchange.sendResponseHeaders(431, -1);
+        return;
+      }
       String method = exchange.getRequestMethod();
       boolean head = method.equals("HEAD");
       if (!head && !method.equals("GET")) {
