@@ -50,6 +50,7 @@ final class DirectoryTree {
   private static final int MAX_NEW_PER_LOOK = 20_000;
 
   private final Path root;
+  private final RootPresence presence;
   private final int maxOpen;
   private final Predicate<String> isCounted;
   private final CountedNames countedNames;
@@ -60,7 +61,6 @@ final class DirectoryTree {
   private final Set<WatchedDirectory> active = new LinkedHashSet<>();
   private final Deque<WatchedDirectory> unlisted = new ArrayDeque<>();
 
-  private Object topKey;
   private int listing;
   private int turn;
   private int rounds;
@@ -68,6 +68,7 @@ final class DirectoryTree {
   private int open;
   private int unreadable;
   private int unnameable;
+  private boolean full;
 
   /**
    * @param maxOpen so many open traces are remembered; others wait until there is room
@@ -82,6 +83,7 @@ final class DirectoryTree {
       CountedNames countedNames,
       Consumer<OpenTrace> vanished) {
     this.root = root;
+    this.presence = new RootPresence(root);
     this.maxOpen = maxOpen;
     this.isCounted = isCounted;
     this.countedNames = countedNames;
@@ -90,45 +92,16 @@ final class DirectoryTree {
     active.add(top);
   }
 
-  /**
-   * Whether the root is there. One that is missing, or an empty one in its place, as where a file
-   * system is not mounted, tells nothing of traces.
-   */
+  /** Whether the root is there; if it is not, nothing is known of any trace. */
   boolean isRootThere() {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);
-      if (!attributes.isDirectory()) {
-        return false;
-      }
-      Object key = attributes.fileKey();
-      if (topKey != null && !topKey.equals(key) && isEmpty(root)) {
-        return false;
-      }
-      if (key != null && !key.equals(topKey)) {
-        topKey = key;
-        top.listAgain = true;
-      }
-      return true;
-    } catch (IOException | SecurityException e) {
-      return false;
-    }
-  }
-
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
-      for (Path name : names) {
-        if (!TraceForm.isPassedOver(name.getFileName().toString())) {
-          return false;
-        }
-      }
-      return true;
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
+    boolean there = presence.isThere();
+    top.listAgain |= presence.takeReplaced();
+    return there;
   }
 
   /** Looks for what is new and what is gone. */
   void look(long nowNanos) {
+    full = false;
     for (WatchedDirectory directory : List.copyOf(active)) {
       visit(directory, nowNanos, false);
     }
@@ -269,6 +242,7 @@ final class DirectoryTree {
       unnameable++;
     } else if (open >= maxOpen) {
       directory.listAgain = true;
+      full = true;
     } else {
       directory.add(new OpenTrace(directory, logicalName, form));
       open++;
@@ -370,6 +344,11 @@ final class DirectoryTree {
   /** Those directories that have open traces are among these. */
   Collection<WatchedDirectory> active() {
     return List.copyOf(active);
+  }
+
+  /** Whether there was no time for all directories, or no room for all traces. */
+  boolean hasMore() {
+    return !unlisted.isEmpty() || full && open < maxOpen;
   }
 
   int directories() {

@@ -105,6 +105,12 @@ final class OpenTrace {
       bytes = size;
       modifiedNanos = modified;
       ended = form.isCompressed() ? form.isFinishedAs(name) : hasEnd(file);
+      if (ended) {
+        // The end may have been written since the attributes were read.
+        attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        bytes = attributes.size();
+        modifiedNanos = FileTimes.nanos(attributes.lastModifiedTime());
+      }
     }
     silent = !ended && nowNanos - changedNanos >= settleNanos;
     return look;
@@ -151,6 +157,11 @@ final class OpenTrace {
    */
   FinishedTrace.Part part(Path directoryPath) throws NoSuchFileException {
     Path file = directoryPath.resolve(form.fileName(name));
-    return new FinishedTrace.Part(directory.key(name), file, counted(TraceHead.of(file, form)));
+    // A trace that was short when it was first seen may have more of a head by now.
+    TraceHead head =
+        first != null && first.headBytes() == TraceHead.MAX_BYTES
+            ? new TraceHead(first.headBytes(), first.headHash())
+            : TraceHead.of(file, form);
+    return new FinishedTrace.Part(directory.key(name), file, counted(head));
   }
 }

@@ -1,5 +1,6 @@
 package dev.moqlog.cli.watch;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -162,6 +163,9 @@ final class StateFile {
 
   private static StateException failure(Path path, RuntimeException e) {
     int code = e instanceof MVStoreException known ? known.getErrorCode() : -1;
+    if (e.getCause() instanceof EOFException) {
+      return damaged(path, "a part of it is missing", e);
+    }
     return switch (code) {
       case DataUtils.ERROR_FILE_LOCKED ->
           new StateException(
@@ -192,24 +196,24 @@ final class StateFile {
   /** Reads everything once, so that damage shows. */
   void readAll() throws StateException {
     try {
-      counted.cursor(null).forEachRemaining(key -> {});
       Cursor<String, byte[]> cursor = counted.cursor(null);
       while (cursor.hasNext()) {
         cursor.next();
         CountedTrace.decoded(cursor.getValue());
       }
       series.values().forEach(value -> {});
-      String totals = about.get("totals");
-      if (totals != null) {
-        WatchTotals.decoded(totals);
-      }
+      about.values().forEach(value -> {});
     } catch (RuntimeException e) {
       throw failure(path, e);
     }
   }
 
-  String about(String key) {
-    return about.get(key);
+  String about(String key) throws StateException {
+    try {
+      return about.get(key);
+    } catch (RuntimeException e) {
+      throw failure(path, e);
+    }
   }
 
   MVMap<String, String> about() {

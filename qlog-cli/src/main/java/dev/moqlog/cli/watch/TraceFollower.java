@@ -225,6 +225,11 @@ public final class TraceFollower {
     return new LedgerChanges(new HashSet<>(sweep.takeForgotten()), sweep.takeUpdated());
   }
 
+  /** Whether the last look left something for the next, which need not wait. */
+  boolean hasMore() {
+    return rootThere && tree.hasMore();
+  }
+
   /** Traces that are there and not counted, finished or not. */
   public int open() {
     return tree.open();

@@ -21,7 +21,7 @@ import java.util.zip.GZIPInputStream;
 record TraceHead(int bytes, long hash) {
 
   /** Our headers have their time in them, and are written at once. */
-  private static final int MAX_BYTES = 1024;
+  static final int MAX_BYTES = 1024;
 
   /** What closes the JSON of a short trace is written over when it grows. */
   private static final int CLOSING_BYTES = 32;

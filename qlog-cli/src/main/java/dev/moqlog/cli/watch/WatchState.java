@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -29,14 +30,20 @@ public final class WatchState implements Ledger, Closeable {
   private static final String TOTALS = "totals";
   private static final String CURRENT_FORMAT = "1";
 
+  private static final String COMMIT = "commit";
+
   private final Path file;
   private final String root;
+  private CommitMark mark;
   private StateFile content;
+  private long commits;
+  private WatchTotals totals = WatchTotals.NONE;
 
   private WatchState(Path file, String root, StateFile content) {
     this.file = file;
     this.root = root;
     this.content = content;
+    this.mark = CommitMark.open(file);
   }
 
   /**
@@ -58,14 +65,25 @@ public final class WatchState implements Ledger, Closeable {
               + root);
     }
     if (Files.notExists(place)) {
-      StateFile.create(place, Map.of(FORMAT, CURRENT_FORMAT, ROOT, real.toString()));
+      Files.deleteIfExists(CommitMark.file(place));
+      StateFile.create(
+          place,
+          Map.of(
+              FORMAT,
+              CURRENT_FORMAT,
+              ROOT,
+              real.toString(),
+              COMMIT,
+              "0",
+              TOTALS,
+              WatchTotals.NONE.encoded()));
     }
     StateFile content = StateFile.open(place);
     WatchState state = new WatchState(place, real.toString(), content);
     try {
       state.check();
     } catch (IOException | RuntimeException e) {
-      content.closeQuietly();
+      state.close();
       throw e;
     }
     return state;
@@ -88,7 +106,7 @@ public final class WatchState implements Ledger, Closeable {
     return true;
   }
 
-  private void check() throws StateException {
+  private void check() throws IOException {
     String format = content.about(FORMAT);
     if (format == null) {
       throw new StateException(
@@ -115,6 +133,19 @@ public final class WatchState implements Ledger, Closeable {
               + "; choose another file with --state");
     }
     content.readAll();
+    commits = Long.parseLong(content.about(COMMIT));
+    totals = WatchTotals.decoded(content.about(TOTALS));
+    OptionalLong last = CommitMark.read(file);
+    if (last.isPresent() && last.getAsLong() > commits) {
+      throw new StateException(
+          file
+              + " is damaged, or a copy of an earlier time: "
+              + (last.getAsLong() - commits)
+              + " commits that were made are not in it. Put back the right one; or delete "
+              + CommitMark.file(file)
+              + " to go on from this one, which counts again what was counted since; or delete both"
+              + " to count everything anew");
+    }
   }
 
   private boolean isSame(String directory) {
@@ -145,13 +176,12 @@ public final class WatchState implements Ledger, Closeable {
 
   /** All series, as they were committed last. */
   public Map<String, byte[]> series() {
-    return new TreeMap<>(content.series());
+    return content.read(() -> new TreeMap<>(content.series()));
   }
 
   /** What was done so far, as it was committed last. */
   public WatchTotals totals() {
-    String encoded = content.about(TOTALS);
-    return encoded == null ? WatchTotals.NONE : WatchTotals.decoded(encoded);
+    return totals;
   }
 
   /**
@@ -161,14 +191,14 @@ public final class WatchState implements Ledger, Closeable {
    * @param forgotten keys that are not counted any more; applied first
    * @param counted what is counted from now on, also in place of what was
    * @param series the new values of series that changed; all others stay as they are
-   * @param totals what was done so far
+   * @param newTotals what was done so far
    * @throws IOException if it could not be written; either all of it was, or nothing
    */
   public void commit(
       Collection<String> forgotten,
       Map<String, CountedTrace> counted,
       Map<String, byte[]> series,
-      WatchTotals totals)
+      WatchTotals newTotals)
       throws IOException {
     recover();
     content.change(
@@ -176,8 +206,12 @@ public final class WatchState implements Ledger, Closeable {
           forgotten.forEach(maps.counted()::remove);
           counted.forEach((key, trace) -> maps.counted().put(key, trace.encoded()));
           series.forEach(maps.series()::put);
-          maps.about().put(TOTALS, totals.encoded());
+          maps.about().put(TOTALS, newTotals.encoded());
+          maps.about().put(COMMIT, Long.toString(commits + 1));
         });
+    commits++;
+    totals = newTotals;
+    mark.write(commits);
   }
 
   /**
@@ -192,6 +226,8 @@ public final class WatchState implements Ledger, Closeable {
       check();
     } else if (Files.notExists(file)) {
       content = content.copiedTo(file);
+      mark.close();
+      mark = CommitMark.open(file);
     }
   }
 
@@ -199,5 +235,10 @@ public final class WatchState implements Ledger, Closeable {
   @Override
   public void close() {
     content.closeQuietly();
+    try {
+      mark.close();
+    } catch (IOException e) {
+      // Every commit is on the disk already.
+    }
   }
 }

@@ -86,7 +86,7 @@ public final class Watcher {
   /**
    * Looks at the directory once, and counts what is finished.
    *
-   * @return whether anything was counted, so that there may be more already
+   * @return whether more is known to wait, as not all of a large directory is looked at in one step
    * @throws IOException if the state cannot be written or read, which ends nothing: what was
    *     counted is shown only after a later step could commit it, and nothing more is counted until
    *     then
@@ -109,8 +109,7 @@ public final class Watcher {
     TraceFollower.LedgerChanges changes = follower.takeChanges();
     Set<String> forgotten = changes.forgotten();
     Map<String, CountedTrace> updated = new HashMap<>(changes.updated());
-    boolean any = false;
-    for (int next = 0; next < finished.size() && !stopped; any = true) {
+    for (int next = 0; next < finished.size() && !stopped; ) {
       List<FinishedTrace> batch = batch(finished, next);
       next += batch.size();
       List<FinishedTrace> done = count(batch);
@@ -130,7 +129,7 @@ public final class Watcher {
       commit();
     }
     numbers = currentNumbers();
-    return any;
+    return follower.hasMore();
   }
 
   private static List<FinishedTrace> batch(List<FinishedTrace> finished, int from) {
