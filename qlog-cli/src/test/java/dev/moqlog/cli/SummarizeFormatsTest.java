@@ -122,6 +122,7 @@ class SummarizeFormatsTest {
             "ack_eliciting",
             "lost_in_flight",
             "sent_in_flight",
+            "by_trigger",
             "ratio",
             "net_ratio",
             "bytes",

@@ -148,6 +148,14 @@ final class PacketDefinitions {
               "packet_sent",
               "RFC 9002 section 2"),
           new MetricDefinition(
+              "loss.by_trigger",
+              "packets",
+              "lost_in_flight by what the packets were known to be lost by: the trigger that the"
+                  + " stack gives (reordering_threshold, time_threshold, pto_expired), unknown if"
+                  + " it gives none or only counts, inferred if the stack declared nothing.",
+              "packet_lost; as loss.inferred",
+              "RFC 9002 section 6"),
+          new MetricDefinition(
               "loss.ratio",
               "1",
               "lost_in_flight / sent_in_flight. Absent if no in-flight packet was sent or the log"

@@ -5,6 +5,7 @@ import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.FleetSummary;
 import dev.moqlog.analyzer.summary.FleetSummary.Distribution;
 import dev.moqlog.analyzer.summary.LossSummary;
+import dev.moqlog.analyzer.summary.LossTrigger;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.RetransmitSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
@@ -12,6 +13,7 @@ import dev.moqlog.analyzer.summary.Skipped;
 import dev.moqlog.analyzer.summary.SourceSummary;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Summaries as members of JSON objects, in the order and units of the contract. */
@@ -50,6 +52,10 @@ final class JsonFields {
     }
     values.millis("duration_ms", connection.durationNanos());
     json.writeNumberField("events", connection.events());
+    if (connection.capture().traceParent().isPresent()) {
+      json.writeStringField("traceparent", connection.capture().traceParent().get());
+    }
+    values.ratio("sampling_probability", connection.capture().samplingProbability());
   }
 
   /** The members of a connection. */
@@ -137,6 +143,13 @@ final class JsonFields {
     values.number("ack_eliciting", loss.ackEliciting());
     values.number("lost_in_flight", loss.lostInFlight());
     json.writeNumberField("sent_in_flight", loss.sentInFlight());
+    if (!loss.byTrigger().isEmpty()) {
+      json.writeObjectFieldStart("by_trigger");
+      for (Map.Entry<LossTrigger, Long> trigger : loss.byTrigger().entrySet()) {
+        json.writeNumberField(trigger.getKey().label(), trigger.getValue());
+      }
+      json.writeEndObject();
+    }
     values.ratio("ratio", loss.ratio());
     values.ratio("net_ratio", loss.netRatio());
     values.number("bytes", loss.lostBytes());

@@ -39,6 +39,10 @@ final class TransportGroups {
             + connection.durationNanos().stream()
                 .mapToObj(nanos -> " in " + Text.duration(nanos))
                 .collect(Collectors.joining()));
+    connection
+        .capture()
+        .traceParent()
+        .ifPresent(parent -> card.line("captured", "under span " + Text.printable(parent)));
     if (!connection.flags().isEmpty()) {
       card.line(
           "flags",
