@@ -162,10 +162,8 @@ public final class OtlpMetrics implements MetricProducer {
           .toList();
     }
 
-    private long time(MetricExemplar exemplar) {
-      return exemplar.timeMillis() == 0
-          ? nowNanos
-          : TimeUnit.MILLISECONDS.toNanos(exemplar.timeMillis());
+    private static long time(MetricExemplar exemplar) {
+      return TimeUnit.MILLISECONDS.toNanos(exemplar.timeMillis());
     }
 
     private static Attributes attributes(MetricExemplar exemplar) {

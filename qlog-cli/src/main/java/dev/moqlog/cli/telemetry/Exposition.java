@@ -149,9 +149,7 @@ public enum Exposition {
     if (!exemplar.connectionId().isEmpty()) {
       builder.labels(Labels.of("connection_id", exemplar.connectionId()));
     }
-    if (exemplar.timeMillis() > 0) {
-      builder.timestampMillis(exemplar.timeMillis());
-    }
+    builder.timestampMillis(exemplar.timeMillis());
     return builder.build();
   }
 

@@ -16,7 +16,8 @@ import java.time.Instant;
  * @param spanId of that span
  * @param connectionId empty if it is too long for an exemplar, or has control characters, some of
  *     which Prometheus refuses a whole scrape for
- * @param timeMillis when the connection ended, in milliseconds since 1970; 0 if that is not known
+ * @param timeMillis when the connection ended, in milliseconds since 1970; when it was recorded, if
+ *     its log does not tell
  */
 public record MetricExemplar(
     long value, String traceId, String spanId, String connectionId, long timeMillis) {
@@ -43,7 +44,7 @@ public record MetricExemplar(
             && id.codePointCount(0, id.length()) <= MAX_CONNECTION_ID
             && id.codePoints().allMatch(MetricExemplar::printable);
     Instant end = ConnectionTrace.endIn(context);
-    long millis = end == null ? 0 : Math.min(end.toEpochMilli(), now.toEpochMilli());
+    long millis = end == null || end.isAfter(now) ? now.toEpochMilli() : end.toEpochMilli();
     return new MetricExemplar(value, span.getTraceId(), span.getSpanId(), fits ? id : "", millis);
   }
 

@@ -238,7 +238,7 @@ class MetricTableTest {
     MetricTable table = table();
     connection(table, "new", 40_000_000, NOW.minusSeconds(10));
     connection(table, "old", 41_000_000, NOW.minusSeconds(20));
-    connection(table, "timeless", 42_000_000, null);
+    connection(table, "timeless", 200_000_000, null);
     connection(table, "future", 700_000_000, NOW.plusSeconds(20));
 
     List<Optional<MetricExemplar>> exemplars = only(table, TelemetryMetric.DURATION).exemplars();
@@ -250,7 +250,8 @@ class MetricTableTest {
     assertThat(shown.timeMillis()).isEqualTo(NOW.minusSeconds(10).toEpochMilli());
     // No exemplar is later than now, or Prometheus would refuse those that follow.
     assertThat(exemplars.get(2).orElseThrow().timeMillis()).isEqualTo(NOW.toEpochMilli());
-    assertThat(exemplars.get(1)).isEmpty();
+    // Nor without a time, or Prometheus would give it that of the scrape, and refuse those before.
+    assertThat(exemplars.get(1).orElseThrow().timeMillis()).isEqualTo(NOW.toEpochMilli());
 
     MetricTable later = table();
     connection(later, "later", 43_000_000, NOW.minusSeconds(5));
