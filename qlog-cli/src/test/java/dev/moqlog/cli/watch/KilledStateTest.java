@@ -66,7 +66,8 @@ class KilledStateTest {
       for (int i = 0; i <= commits; i++) {
         reported = number(lines.readLine());
       }
-      child.destroyForcibly();
+      // By its handle, since the process itself would close the stream before it was read.
+      child.toHandle().destroyForcibly();
       // It may have said more than was read by then, and the last line may be cut.
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.endsWith(".")) {
