@@ -92,7 +92,7 @@ public final class RecorderMetrics implements AutoCloseable {
     gauge("disk.used", "By", "Size of all traces in the directory", RecorderStats::diskUsedBytes);
     gauge(
         "disk.full",
-        "1",
+        "",
         "1 while there is no room for new traces",
         stats -> stats.diskFull() ? 1 : 0);
   }

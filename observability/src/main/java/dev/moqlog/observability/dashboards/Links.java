@@ -1,0 +1,32 @@
+package dev.moqlog.observability.dashboards;
+
+/** What leads from a number to a trace, its logs and its qlog file. */
+final class Links {
+
+  /** Spans of connections. */
+  static final String CONNECTIONS =
+      "{ span.connection_id != nil } | select(span.connection_id, span.qlog_path)";
+
+  /** Spans of connections that lost much. */
+  static final String WORST =
+      "{ span.quic.loss.ratio > 0.05 }"
+          + " | select(span.connection_id, span.qlog_path, span.quic.loss.ratio,"
+          + " span.quic.rtt.p95, span.qlog.severity)";
+
+  /** Lines of one connection, or of all. */
+  static final String LOGS =
+      "{service=~\"moq-relay|moq-client|qlog-cli\"} | json | connection_id=~\"$connection_id\"";
+
+  /** A qlog file, by where the stack serves them. */
+  static final String FILE = "${qlog_server}/${__value.raw}";
+
+  /** A qlog file in qvis. */
+  static final String QVIS = "https://qvis.quictools.info/?file=" + FILE;
+
+  /** The trace and the logs of the connection whose id was clicked at, in a table of its spans. */
+  static final String CONNECTION =
+      "/d/moq-pipeline?${__url_time_range}&${datasource:queryparam}&${tempo:queryparam}"
+          + "&var-trace_id=${__data.fields.traceIdHidden}&var-connection_id=${__value.raw}";
+
+  private Links() {}
+}

@@ -1,0 +1,2 @@
+/** The dashboards of the stack. */
+package dev.moqlog.observability.dashboards;
