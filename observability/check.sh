@@ -1,0 +1,337 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Checks the files of the stack with the programs that read them: promtool, amtool, Docker Compose,
+# nginx, yamllint, shellcheck; and the Collector, Tempo, Loki and Alloy if they are on the PATH or in
+# the cache. Nothing of the stack is started but nginx, for a moment.
+# The exit status is 0 if all checks hold, 1 if one does not, and 2 if one could not be made.
+#
+#   MOQLOG_OBSERVABILITY  where programs are looked for and kept; without it, moqlog-observability in
+#                         XDG_CACHE_HOME or in ~/.cache
+
+# Functions are called by name; backquotes and dollars in single quotes are meant so.
+# shellcheck disable=SC2016,SC2317
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+cache=${MOQLOG_OBSERVABILITY:-${XDG_CACHE_HOME:-$HOME/.cache}/moqlog-observability}
+work=$(mktemp -d)
+nginx_pid=
+status=0
+
+finish() {
+  [ -z "$nginx_pid" ] || kill "$nginx_pid" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+say() {
+  printf 'observability/check.sh: %s\n' "$1"
+}
+
+failed() {
+  say "$1" >&2
+  status=1
+}
+
+not_made() {
+  say "$1, so $2"
+  [ "$status" -ne 0 ] || status=2
+}
+
+# Runs a check; what it prints is shown if it fails.
+check() {
+  local name=$1
+  shift
+  if "$@" >"$work/log" 2>&1; then
+    say "$name: ok"
+  else
+    tail -n 40 "$work/log" >&2
+    failed "$name failed"
+  fi
+}
+
+# Prints the path of a program, from the PATH or the cache.
+find_program() {
+  local name
+  for name; do
+    if command -v "$name" || { [ -x "$cache/$name" ] && printf '%s\n' "$cache/$name"; }; then
+      return
+    fi
+  done
+  return 1
+}
+
+# --- Prometheus and Alertmanager.
+
+routes() {
+  local receiver
+  receiver=$(amtool config routes test --config.file alertmanager.yml severity=critical alertname=MoqRelayDown)
+  [ "$receiver" = page ] || return 1
+  receiver=$(amtool config routes test --config.file alertmanager.yml severity=warning)
+  [ "$receiver" = ticket ]
+}
+
+# The queries in the pages, as far as they are expressions and not mere names.
+queries_of_pages() {
+  local query number=0
+  printf 'groups:\n  - name: pages\n    rules:\n' >"$work/pages.yml"
+  while IFS= read -r query; do
+    number=$((number + 1))
+    printf '      - record: pages:query:%s\n        expr: >-\n          %s\n' "$number" "$query" >>"$work/pages.yml"
+  done < <(grep -hoE '`[^`{][^`]*`' README.md runbooks/*.md | tr -d '`' | grep -E '\(.*(moq|node)_' | grep -v '://')
+  [ "$number" -gt 10 ] || return 1
+  "$promtool" check rules "$work/pages.yml"
+}
+
+if promtool=$(find_program promtool); then
+  check "promtool check config" "$promtool" check config prometheus.yml
+  check "promtool check rules" "$promtool" check rules rules/recording.yml alerts.yml
+  check "queries in pages" queries_of_pages
+  check "promtool test rules" "$promtool" test rules rules/tests/*.yml
+else
+  not_made "there is no promtool" "rules and alerts were not tested"
+fi
+if command -v amtool >/dev/null; then
+  check "amtool check-config" amtool check-config alertmanager.yml
+  check "routes of alerts" routes
+else
+  not_made "there is no amtool" "alertmanager.yml was not checked"
+fi
+
+# --- Docker Compose: the plugin, or one that is unpacked from Debian's package, whose own system need
+# not be that of this machine. No engine is needed.
+
+debian_compose() {
+  local apt=$cache/apt
+  [ ! -x "$cache/docker-compose" ] || return 0
+  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+  [ -r /usr/share/keyrings/debian-archive-keyring.gpg ] || return 1
+  mkdir -p "$apt/lists/partial" "$apt/archives/partial"
+  cat >"$apt/debian.sources" <<'END'
+Types: deb
+URIs: http://deb.debian.org/debian
+Suites: trixie
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+END
+  local options=(-qq -o "Dir::Etc::sourcelist=$apt/debian.sources" -o Dir::Etc::sourceparts=-
+    -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt" -o "Dir::Cache::archives=$apt/archives"
+    -o APT::Sandbox::User="$(id -un)")
+  (
+    cd "$work"
+    timeout 120 apt-get "${options[@]}" update
+    timeout 120 apt-get "${options[@]}" download docker-compose
+    dpkg-deb -x docker-compose_*.deb unpacked
+    mv unpacked/usr/libexec/docker/cli-plugins/docker-compose "$cache/docker-compose"
+  ) >"$work/log" 2>&1 || return 1
+  rm -rf "$apt"
+}
+
+compose=()
+if docker compose version >/dev/null 2>&1; then
+  compose=(docker compose)
+elif docker-compose version --short 2>/dev/null | grep -q '^v\?[2-9]'; then
+  compose=(docker-compose)
+elif debian_compose; then
+  compose=("$cache/docker-compose")
+fi
+
+all_profiles() {
+  COMPOSE_PROFILES=sample,pushgateway,proxy "${compose[@]}" -f docker-compose.yml config --format json
+}
+
+# The ports that are promised, on loopback, as Compose understands the file.
+published() {
+  local port
+  all_profiles >"$work/compose.json"
+  for port in 3050 9090 3200 3100 4317 4318 8889 9100 4443 9464 9093; do
+    jq -e --arg port "$port" \
+      'any(.services[].ports[]?; .published == $port and .host_ip == "127.0.0.1")' "$work/compose.json" || {
+      echo "port $port is not published"
+      return 1
+    }
+  done
+  jq -e '.name == "observability"' "$work/compose.json" || return 1
+  jq -e 'all(.services[]; .healthcheck.test and .mem_limit and .cpus)' "$work/compose.json"
+}
+
+if [ "${#compose[@]}" -gt 0 ] && command -v jq >/dev/null; then
+  check "docker compose config" "${compose[@]}" -f docker-compose.yml config -q
+  check "docker compose config, all profiles" all_profiles
+  check "published ports" published
+else
+  not_made "there is no Docker Compose 2" "docker-compose.yml was only parsed"
+fi
+
+# --- nginx: the files are parsed, and requests go to a stand-in for the Collector. It also stands in
+# for Grafana's API, for import-dashboards.sh.
+
+free_port() {
+  local port
+  while :; do
+    port=$((RANDOM % 20000 + 20000))
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      printf '%s\n' "$port"
+      return
+    fi
+  done
+}
+
+code() {
+  curl -s -o /dev/null -w '%{http_code}' --max-time 5 "$@"
+}
+
+expect() {
+  local want=$1 got
+  shift
+  got=$(code "$@") || true
+  [ "$got" = "$want" ] || {
+    echo "wanted $want, got $got: $*"
+    return 1
+  }
+}
+
+proxied() {
+  local body='{}'
+  expect 200 -H 'Content-Type: application/json' --data "$body" "$proxy/otel/v1/metrics" || return
+  expect 200 -H 'Content-Type: application/json' --data "$body" "$proxy/otel/v1/traces" || return
+  expect 404 --data "$body" "$proxy/otel/v1/logs" || return
+  expect 404 --data "$body" "$proxy/otel/" || return
+  expect 403 "$proxy/otel/v1/metrics" || return
+  expect 200 "$proxy/healthz" || return
+  head -c 2000000 /dev/zero >"$work/large"
+  expect 413 --data-binary "@$work/large" "$proxy/otel/v1/metrics" || return
+  curl -s --max-time 5 -H 'Cookie: a=b' --data "$body" "$proxy/otel/v1/metrics" | grep -qx 'POST /v1/metrics '
+}
+
+served() {
+  expect 200 "$files/qlog/conn-123/trace.json" || return
+  expect 403 -X PUT --data x "$files/qlog/conn-123/trace.json" || return
+  expect 404 "$files/qlog/.moqlog-watch.mv" || return
+  expect 200 "$files/runbooks/alerts.md" || return
+  curl -s --max-time 5 -D - -o /dev/null "$files/qlog/conn-123/trace.json" |
+    grep -qi '^Access-Control-Allow-Origin: https://qvis'
+}
+
+imported() {
+  local import=$work/import/import-dashboards.sh
+  export GRAFANA_URL=http://127.0.0.1:$grafana_port
+  [ "$("$import")" = "Some dashboard: $GRAFANA_URL/d/some" ] || return 1
+  GRAFANA_AUTH=good "$import" || return 1
+  ! GRAFANA_AUTH=bad "$import" || return 1
+  ! GRAFANA_URL=http://127.0.0.1:1 "$import" || return 1
+  echo '{}' >"$work/import/grafana/dashboards/none.json"
+  ! "$import"
+}
+
+if nginx=$(find_program nginx || PATH=$PATH:/usr/sbin command -v nginx) && command -v curl >/dev/null; then
+  collector_port=$(free_port) proxy_port=$(free_port) files_port=$(free_port) grafana_port=$(free_port)
+  mkdir -p "$work/import/grafana/dashboards"
+  cp import-dashboards.sh "$work/import/"
+  echo '{"uid": "some", "title": "Some dashboard", "panels": [{}]}' >"$work/import/grafana/dashboards/some.json"
+  mkdir -p "$work/srv/qlog/conn-123"
+  echo '{}' >"$work/srv/qlog/conn-123/trace.json"
+  echo state >"$work/srv/qlog/.moqlog-watch.mv"
+  cp -r runbooks "$work/srv/"
+  chmod -R a+rX "$work"
+  sed "s/otel-collector:4318/127.0.0.1:$collector_port/; s/listen 8080/listen 127.0.0.1:$proxy_port/" \
+    nginx/otel-proxy.conf >"$work/otel-proxy.conf"
+  sed "s|/srv|$work/srv|; s/listen 8090/listen 127.0.0.1:$files_port/" \
+    nginx/qlog-files.conf >"$work/qlog-files.conf"
+  cat >"$work/nginx.conf" <<END
+daemon off;
+pid $work/nginx.pid;
+error_log $work/nginx.log;
+events {}
+http {
+  access_log off;
+  client_body_temp_path $work/body;
+  proxy_temp_path $work/proxy;
+  fastcgi_temp_path $work/fastcgi;
+  uwsgi_temp_path $work/uwsgi;
+  scgi_temp_path $work/scgi;
+  include $work/otel-proxy.conf;
+  include $work/qlog-files.conf;
+  server {
+    listen 127.0.0.1:$collector_port;
+    location / { return 200 "\$request_method \$uri \$http_cookie\n"; }
+  }
+  map "\$request_method \$uri \$http_authorization" \$grafana {
+    default 404;
+    "~^GET /api/health " 200;
+    "~^(GET|POST) /api/folders (Bearer good|Basic YWRtaW46YWRtaW4=)\$" 200;
+    "~^POST /api/dashboards/db (Bearer good|Basic YWRtaW46YWRtaW4=)\$" 200;
+    "~^(GET|POST) /api/folders" 401;
+  }
+  server {
+    listen 127.0.0.1:$grafana_port;
+    location / {
+      if (\$grafana = 401) { return 401 "{}"; }
+      if (\$grafana = 404) { return 404 "{}"; }
+      if (\$request_method = POST) { return 200 '{"uid": "folder", "url": "/d/some"}'; }
+      return 200 "[]";
+    }
+  }
+}
+END
+  check "nginx -t" "$nginx" -t -c "$work/nginx.conf" -p "$work"
+  "$nginx" -c "$work/nginx.conf" -p "$work" 2>/dev/null &
+  nginx_pid=$!
+  proxy=http://127.0.0.1:$proxy_port
+  files=http://127.0.0.1:$files_port
+  for _ in $(seq 50); do
+    [ "$(code "$proxy/healthz" || true)" != 200 ] || break
+    sleep 0.1
+  done
+  check "nginx/otel-proxy.conf" proxied
+  check "nginx/qlog-files.conf" served
+  if command -v jq >/dev/null; then
+    check "import-dashboards.sh" imported
+  else
+    not_made "there is no jq" "import-dashboards.sh was not tried"
+  fi
+else
+  not_made "there is no nginx" "its files and import-dashboards.sh were not tried"
+fi
+
+# --- Programs that are checked where there are any.
+
+if otelcol=$(find_program otelcol-contrib otelcol); then
+  check "otelcol validate" "$otelcol" validate --config=otel-collector-config.yaml
+else
+  not_made "there is no Collector" "otel-collector-config.yaml was only parsed"
+fi
+if loki=$(find_program loki); then
+  check "loki -verify-config" "$loki" -config.file=loki-config.yaml -verify-config
+else
+  not_made "there is no Loki" "loki-config.yaml was only parsed"
+fi
+if tempo=$(find_program tempo); then
+  check "tempo -config.verify" "$tempo" -config.file=tempo-config.yaml -config.verify
+else
+  not_made "there is no Tempo" "tempo-config.yaml was only parsed"
+fi
+if alloy=$(find_program alloy); then
+  check "alloy validate" "$alloy" validate alloy-config.alloy
+else
+  not_made "there is no Alloy" "alloy-config.alloy was only looked at"
+fi
+
+# --- Style.
+
+if command -v yamllint >/dev/null; then
+  check yamllint yamllint -s -c .yamllint ./*.yml ./*.yaml rules grafana
+else
+  not_made "there is no yamllint" "YAML was only parsed"
+fi
+if command -v shellcheck >/dev/null; then
+  check shellcheck shellcheck ./*.sh
+else
+  not_made "there is no shellcheck" "scripts were not checked"
+fi
+
+exit "$status"

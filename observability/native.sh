@@ -1,0 +1,395 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs the stack without Docker, from packages, with the same configuration files: Prometheus,
+# Alertmanager, node_exporter, "qlog-cli watch" and the sample relay; and the Collector, Tempo, Loki
+# and nginx where there are any on the PATH or in the cache. Then checks each step from a metric to the
+# qlog file.
+#
+#   native.sh          runs until it is interrupted; data stay in observability/.native
+#   native.sh --check  checks, with data of its own and at free ports, and stops
+#
+# The exit status of --check is 0 if all steps hold, 1 if one does not, and 2 if one could not be made.
+#
+# Needs qlog-cli and the sample (./mvnw -q package -DskipTests), curl, jq, and what Debian packages as
+# prometheus, prometheus-alertmanager and prometheus-node-exporter. For Grafana see README.md.
+#
+#   MOQLOG_OBSERVABILITY  where programs are looked for beside the PATH; without it,
+#                         moqlog-observability in XDG_CACHE_HOME or in ~/.cache
+
+# Functions are called by name.
+# shellcheck disable=SC2317
+
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=${here%/*}
+programs=${MOQLOG_OBSERVABILITY:-${XDG_CACHE_HOME:-$HOME/.cache}/moqlog-observability}
+
+checking=
+case ${1:-} in
+  '') data=$here/.native ;;
+  --check)
+    checking=yes
+    data=$(mktemp -d)
+    ;;
+  *)
+    echo "usage: native.sh [--check]" >&2
+    exit 64
+    ;;
+esac
+
+pids=()
+names=()
+status=0
+
+finish() {
+  local pid
+  for pid in "${pids[@]}"; do
+    kill "$pid" 2>/dev/null || true
+  done
+  for pid in "${pids[@]}"; do
+    poll 10 ended "$pid" || kill -9 "$pid" 2>/dev/null || true
+  done
+  [ -z "$checking" ] || rm -rf "$data"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+say() {
+  printf 'native.sh: %s\n' "$1"
+}
+
+fail() {
+  say "$1" >&2
+  exit 1
+}
+
+missing() {
+  say "$1" >&2
+  [ -n "$checking" ] || exit 1
+  exit 2
+}
+
+# Runs a command until it succeeds, for up to so many seconds.
+poll() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$end" ] || return 1
+    sleep 0.2
+  done
+}
+
+ended() {
+  ! kill -0 "$1" 2>/dev/null
+}
+
+find_program() {
+  local name
+  for name; do
+    if command -v "$name" || { [ -x "$programs/$name" ] && printf '%s\n' "$programs/$name"; }; then
+      return
+    fi
+  done
+  return 1
+}
+
+# --- Programs.
+
+qlog_cli=$root/qlog-cli/bin/qlog-cli
+sample=$root/samples/telemetry/target/relay-telemetry.jar
+java=java
+[ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
+for program in curl jq; do
+  command -v "$program" >/dev/null || missing "there is no $program"
+done
+prometheus=$(find_program prometheus) || missing "there is no prometheus"
+alertmanager=$(find_program alertmanager prometheus-alertmanager) || missing "there is no alertmanager"
+node_exporter=$(find_program node_exporter prometheus-node-exporter) || missing "there is no node_exporter"
+"$qlog_cli" --version >/dev/null || missing "qlog-cli is not built"
+[ -f "$sample" ] || missing "the sample relay is not built: ./mvnw -q package -DskipTests"
+otelcol=$(find_program otelcol-contrib otelcol) || otelcol=
+tempo=$(find_program tempo) || tempo=
+loki=$(find_program loki) || loki=
+
+# --- Ports: those of the containers, or free ones.
+
+declare -A port=()
+taken() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+for number in 3100 3200 4317 4318 4319 4443 8888 8889 9090 9093 9095 9096 9100 9464 13133; do
+  port[$number]=$number
+  if [ -n "$checking" ]; then
+    # Not among those that the system gives to outgoing connections.
+    while :; do
+      free=$((RANDOM % 20000 + 10000))
+      [[ " ${port[*]} " != *" $free "* ]] && ! taken "$free" && break
+    done
+    port[$number]=$free
+  elif taken "$number"; then
+    fail "port $number is in use"
+  fi
+done
+
+# --- Configuration: the files beside this script, with addresses of this machine.
+
+mkdir -p "$data"/{config/rules,log,prometheus,alertmanager,loki,tempo,textfile}
+cp "$here/qlog-token" "$data/config/"
+cp "$here/rules/recording.yml" "$data/config/rules/"
+cp "$here/alerts.yml" "$here/alertmanager.yml" "$data/config/"
+scrape_interval=15s
+[ -z "$checking" ] || scrape_interval=1s
+sed -E \
+  -e "s/otel-collector:(8888|8889)\b/127.0.0.1:@\1@/" \
+  -e 's/host\.docker\.internal:4443/127.0.0.1:@4443@/' \
+  -e 's/(qlog-exporter|node-exporter|alertmanager|tempo|loki|localhost):([0-9]+)\b/127.0.0.1:@\2@/' \
+  -e "s/(scrape|evaluation)_interval: 15s/\1_interval: $scrape_interval/; s/scrape_timeout: 10s/scrape_timeout: $scrape_interval/" \
+  "$here/prometheus.yml" >"$data/config/prometheus.yml"
+for number in "${!port[@]}"; do
+  sed -i "s/@$number@/${port[$number]}/" "$data/config/prometheus.yml"
+done
+sed -E -e "s|/loki|$data/loki|; s/http_listen_port: 3100/http_listen_address: 127.0.0.1\n  http_listen_port: ${port[3100]}/" \
+  -e "s/grpc_listen_port: 9096/grpc_listen_address: 127.0.0.1\n  grpc_listen_port: ${port[9096]}/" \
+  "$here/loki-config.yaml" >"$data/config/loki-config.yaml"
+# The Collector has port 4317 here, so Tempo gets another.
+sed -E -e "s|/var/tempo|$data/tempo|; s/http_listen_port: 3200/http_listen_address: 127.0.0.1\n  http_listen_port: ${port[3200]}/" \
+  -e "s/grpc_listen_port: 9095/grpc_listen_address: 127.0.0.1\n  grpc_listen_port: ${port[9095]}/" \
+  -e "s/0\.0\.0\.0:4317/127.0.0.1:${port[4319]}/" \
+  "$here/tempo-config.yaml" >"$data/config/tempo-config.yaml"
+
+# --- Start.
+
+start() {
+  local name=$1
+  shift
+  "$@" >"$data/log/$name.log" 2>"$data/log/$name.err" </dev/null &
+  pids+=("$!")
+  names+=("$name")
+}
+
+answers() {
+  curl -sf --max-time 2 -o /dev/null "$1"
+}
+
+await() {
+  local name=$1 url=$2
+  poll 90 answers "$url" || {
+    tail -n 20 "$data/log/$name.err" "$data/log/$name.log" 2>/dev/null | cut -c 1-300 >&2
+    fail "$name does not answer"
+  }
+  say "$name: ${url%/*}"
+}
+
+local_url() {
+  printf 'http://127.0.0.1:%s%s' "${port[$1]}" "${2:-}"
+}
+
+if [ -n "$tempo" ]; then
+  start tempo "$tempo" "-config.file=$data/config/tempo-config.yaml"
+fi
+if [ -n "$loki" ]; then
+  start loki "$loki" "-config.file=$data/config/loki-config.yaml"
+fi
+if [ -n "$otelcol" ]; then
+  configs=("--config=$here/otel-collector-config.yaml")
+  if [ -z "$tempo" ]; then
+    # What Tempo would get, in a file.
+    cat >"$data/config/spans.yaml" <<END
+exporters:
+  file/spans: {path: $data/log/spans.json, flush_interval: 200ms}
+service:
+  pipelines:
+    traces: {exporters: [file/spans]}
+END
+    configs+=("--config=$data/config/spans.yaml")
+  fi
+  start otel-collector env \
+    HEALTH_ADDRESS="127.0.0.1:${port[13133]}" \
+    OTLP_GRPC_ADDRESS="127.0.0.1:${port[4317]}" \
+    OTLP_HTTP_ADDRESS="127.0.0.1:${port[4318]}" \
+    METRICS_ADDRESS="127.0.0.1:${port[8889]}" \
+    TELEMETRY_HOST=127.0.0.1 \
+    TELEMETRY_PORT="${port[8888]}" \
+    TEMPO_ENDPOINT="127.0.0.1:${port[4319]}" \
+    LOKI_ENDPOINT="$(local_url 3100 /otlp)" \
+    "$otelcol" "${configs[@]}"
+fi
+start node-exporter "$node_exporter" --web.listen-address="127.0.0.1:${port[9100]}" \
+  --collector.textfile.directory="$data/textfile"
+start alertmanager "$alertmanager" --config.file="$data/config/alertmanager.yml" \
+  --storage.path="$data/alertmanager" --web.listen-address="127.0.0.1:${port[9093]}" \
+  --cluster.listen-address=
+start prometheus "$prometheus" --config.file="$data/config/prometheus.yml" \
+  --storage.tsdb.path="$data/prometheus" --web.listen-address="127.0.0.1:${port[9090]}" \
+  --enable-feature=exemplar-storage --web.enable-lifecycle
+[ -z "$tempo" ] || await tempo "$(local_url 3200 /ready)"
+[ -z "$loki" ] || await loki "$(local_url 3100 /ready)"
+[ -z "$otelcol" ] || await otel-collector "$(local_url 13133 /)"
+
+# Traces are then called qlog/CONNECTION_ID/trace.json, as in the containers.
+mkdir -p "$data/qlog"
+cd "$data"
+export OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_METRIC_EXPORT_INTERVAL=10000
+OTEL_EXPORTER_OTLP_ENDPOINT=$(local_url 4318)
+[ -z "$checking" ] || OTEL_METRIC_EXPORT_INTERVAL=1000
+otlp=()
+if [ -n "$otelcol" ]; then
+  otlp=(--otlp)
+else
+  export OTEL_SDK_DISABLED=true
+fi
+# There is no Alloy to read lines, so they go by OTLP; metrics are scraped.
+start qlog-exporter env OTEL_METRICS_EXPORTER=none \
+  "$qlog_cli" watch qlog --listen "127.0.0.1:${port[9464]}" --token-file "$data/config/qlog-token" \
+  --state "$data/watch.mv" --show json "${otlp[@]}"
+start moq-relay env MOQ_QLOG_ENABLED=true MOQ_QLOG_SAMPLE_RATE="${MOQ_QLOG_SAMPLE_RATE:-1}" MOQ_QLOG_DIR=qlog \
+  "$java" -jar "$sample" --listen "127.0.0.1:${port[4443]}"
+await qlog-exporter "$(local_url 9464 /healthz)"
+await moq-relay "$(local_url 4443 /metrics)"
+await node-exporter "$(local_url 9100 /metrics)"
+await alertmanager "$(local_url 9093 /-/ready)"
+await prometheus "$(local_url 9090 /-/ready)"
+
+if [ -z "$checking" ]; then
+  for number in "${!pids[@]}"; do
+    printf '%s\n' "${pids[number]}" >"$data/log/${names[number]}.pid"
+  done
+  say "all runs; logs are in $data/log; stop with Ctrl-C"
+  wait
+  exit 0
+fi
+
+# --- The steps.
+
+step() {
+  local what=$1
+  shift
+  if "$@" >"$data/step" 2>&1; then
+    say "ok: $what"
+  else
+    tail -n 5 "$data/step" | cut -c 1-500 >&2
+    say "NOT: $what" >&2
+    status=1
+  fi
+}
+
+unmade() {
+  say "not tried: $1"
+  [ "$status" -ne 0 ] || status=2
+}
+
+query() {
+  curl -sfG --max-time 5 "$(local_url 9090 /api/v1/query)" --data-urlencode "query=$1"
+}
+
+# Whether Prometheus finds something, other than zero.
+some() {
+  query "$1" | jq -e '[.data.result[].value[1] | tonumber] | any(. > 0)'
+}
+
+up() {
+  some "up{job=\"$1\"} == 1"
+}
+
+for job in moq-relay qlog-exporter node alertmanager prometheus; do
+  step "target $job is up" poll 30 up "$job"
+done
+if [ -n "$otelcol" ]; then
+  step "target otel-collector is up" poll 30 up otel-collector
+  for metric in moq_client_connections_total moq_client_startup_time_seconds_count; do
+    step "$metric, which players send by OTLP" poll 60 some "$metric"
+  done
+else
+  unmade "metrics of players, without a Collector"
+fi
+for metric in moq_relay_active_sessions moq_relay_app_bytes_sent_total moq_relay_app_bytes_received_total; do
+  step "$metric" poll 60 some "$metric"
+done
+step "rules are evaluated without errors" poll 30 some \
+  'sum(prometheus_rule_evaluations_total) > 0 unless sum(prometheus_rule_evaluation_failures_total) > 0'
+no_ids() {
+  local labels
+  labels=$(curl -sf "$(local_url 9090 /api/v1/labels)" | jq -r '.data[]')
+  ! grep -E '^(connection|session|trace|span)_?id$' <<<"$labels"
+}
+step "no id is a label" no_ids
+
+# The exemplar of a connection that is analysed: its trace and its id.
+exemplar() {
+  curl -sfG --max-time 5 "$(local_url 9090 /api/v1/query_exemplars)" \
+    --data-urlencode 'query=moq_qlog_rtt_seconds_bucket' \
+    -d "start=$(($(date +%s) - 3600))" -d "end=$(($(date +%s) + 60))" |
+    jq -er '[.data[].exemplars[] | select(.labels.connection_id and .labels.trace_id)]
+      | max_by(.timestamp) // empty | "\(.labels.trace_id) \(.labels.connection_id)"' >"$data/exemplar" &&
+    [ -s "$data/exemplar" ]
+}
+step "a metric has exemplars with trace_id and connection_id" poll 120 exemplar
+read -r trace_id connection_id <"$data/exemplar" || fail "without an exemplar there is nothing to follow"
+say "following connection $connection_id, trace $trace_id"
+
+# The last line of a log that is of this connection and trace.
+of_connection() {
+  jq -c --arg id "$connection_id" --arg trace "$trace_id" \
+    'select(.connection_id == $id and .trace_id == $trace)' "$1" 2>/dev/null | tail -n 1 >"$2"
+  [ -s "$2" ]
+}
+line() {
+  of_connection log/qlog-exporter.log "$data/line"
+}
+step "its log line, with the same ids" poll 10 line
+[ -s "$data/line" ] || fail "without its log line there is no file to open"
+relay_line() {
+  of_connection log/moq-relay.log "$data/relay-line" && [ "$(jq -r .service "$data/relay-line")" = moq-relay ]
+}
+step "the relay's own log lines of it, with the same ids" poll 10 relay_line
+if [ -n "$tempo" ]; then
+  span() {
+    curl -sf -H 'Accept: application/json' --max-time 5 "$(local_url 3200 "/api/traces/$trace_id")" >"$data/trace.json"
+    jq -e --arg id "$connection_id" \
+      '[.. | objects | select(.key? == "connection_id") | .value.stringValue] | index($id)' "$data/trace.json"
+    jq -er '[.. | objects | select(.key? == "qlog_path") | .value.stringValue][0] // empty' "$data/trace.json"
+  }
+  step "its span in Tempo, with connection_id and qlog_path" poll 60 span
+elif [ -n "$otelcol" ]; then
+  span() {
+    jq -c --arg trace "$trace_id" '.resourceSpans[].scopeSpans[].spans[] | select(.traceId == $trace)
+      | [.attributes[] | {(.key): (.value | .stringValue // .)}] | add' log/spans.json >"$data/spans"
+    jq -e -s --arg id "$connection_id" 'any(.connection_id == $id and .qlog_path)' "$data/spans"
+  }
+  step "its span, as the Collector hands it on, with connection_id and qlog_path" poll 60 span
+  unmade "the same from Tempo"
+else
+  unmade "its span, without Tempo or the Collector"
+fi
+if [ -n "$loki" ] && [ -n "$otelcol" ]; then
+  logged() {
+    curl -sfG --max-time 5 "$(local_url 3100 /loki/api/v1/query_range)" \
+      --data-urlencode "query={service=\"qlog-cli\"} | json | connection_id=\"$connection_id\"" |
+      jq -e --arg trace "$trace_id" '[.data.result[].stream.trace_id] | index($trace)'
+  }
+  step "its log record in Loki, by connection_id, with the same trace_id" poll 60 logged
+  only_labels() {
+    curl -sf --max-time 5 "$(local_url 3100 /loki/api/v1/labels)" |
+      jq -e '.data - ["service", "level", "container", "__stream_shard__"] == []'
+  }
+  step "no id is a label in Loki" only_labels
+else
+  unmade "its log record in Loki, without Loki or the Collector"
+fi
+
+qlog_path=$(jq -r .qlog_path "$data/line")
+step "the file that qlog_path names" test -s "$qlog_path"
+same() {
+  local of_line of_file
+  "$qlog_cli" summarize -f ndjson "$qlog_path" >"$data/summary"
+  of_line=$(jq -c '[.connection_id, ."quic.packets.sent", ."quic.packets.received", ."quic.packets.lost"]' "$data/line")
+  of_file=$(jq -c '[.connection_id, .packets.sent, .packets.received, .loss.lost_in_flight]' "$data/summary")
+  echo "$of_line $of_file"
+  [ "$of_line" = "$of_file" ]
+}
+step "qlog-cli tells the same connection and the same numbers of it" same
+step "qlog-cli inspect" "$qlog_cli" inspect "$qlog_path"
+
+exit "$status"
