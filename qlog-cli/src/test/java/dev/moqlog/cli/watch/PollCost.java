@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * each second some new ones appear there and the oldest vanish.
  *
  * <pre>
- * java -Xmx128m -cp ... dev.moqlog.cli.watch.PollCost /tmp/many 120000 200 60
+ * java -Xmx128m -cp ... dev.moqlog.cli.watch.PollCost DIRECTORY 120000 200 60
  * </pre>
  *
  * <p>Arguments: a directory, how many connections there are in it, how many come and go in a

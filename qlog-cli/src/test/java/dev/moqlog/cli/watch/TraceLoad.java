@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>
  * ./mvnw -q -pl qlog-cli -am test-compile dependency:build-classpath -Dmdep.outputFile=target/cp
  * java -cp "qlog-cli/target/test-classes:qlog-cli/target/classes:$(cat qlog-cli/target/cp)" \
- *     dev.moqlog.cli.watch.TraceLoad /tmp/qlog 200 600 256
+ *     dev.moqlog.cli.watch.TraceLoad DIRECTORY 200 600 256
  * </pre>
  *
  * <p>Arguments: the directory, traces a second, seconds, the disk budget in MiB, then optionally
