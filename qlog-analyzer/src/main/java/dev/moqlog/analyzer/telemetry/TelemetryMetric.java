@@ -369,7 +369,7 @@ public enum TelemetryMetric {
       GAUGE,
       "moq.qlog.last_run.success",
       TelemetryUnit.FLAG,
-      "1 if the last analysis read something and skipped nothing"),
+      "1 if the last analysis read all of its input, or the last look of watch succeeded"),
   RUN_DURATION(GAUGE, "moq.qlog.last_run.duration", TelemetryUnit.SECONDS, "How long it took"),
   BUILD_INFO(
       GAUGE, "moq.qlog.build_info", TelemetryUnit.FLAG, "1, with the version as a label", VERSION),
