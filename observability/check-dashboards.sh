@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Runs every PromQL query of the dashboards, as Grafana would, against a Prometheus that scrapes
-# node_exporter, qlog-cli watch over logs of this repository and others that the writer writes
-# meanwhile, and stand-ins for what relays, players and recorders tell of themselves. Each must
-# succeed and find numbers.
+# node_exporter, the simulated relay and its players, and qlog-cli watch over the logs of the relay
+# and of this repository. Each must succeed and find numbers.
 #
 # The build must have been done. Where node, prometheus or node_exporter is missing it says so and
 # ends with 2.
@@ -57,9 +56,16 @@ library=$(echo "$root"/qlog-cli/target/qlog-cli-*/lib)
 qlog=$work/qlog
 mkdir "$qlog"
 
-# What relays, players and recorders tell; the traces of the writer go to where watch looks.
+# The relay with its players and its recorder; and connections to which more happens. Traces of both
+# go to where watch looks.
+relay_port=$(free_port)
+players_port=$(free_port)
+OTEL_TRACES_EXPORTER=none MOQ_QLOG_ENABLED=true MOQ_QLOG_SAMPLE_RATE=1 MOQ_QLOG_DIR=$qlog \
+  "$java" -jar "$root/samples/telemetry/target/relay-telemetry.jar" --connections-per-second 2 \
+  --listen "127.0.0.1:$relay_port" --listen-players "127.0.0.1:$players_port" >"$work/relay.log" 2>&1 &
+started+=($!)
 "$java" -cp "$stack/target/classes:$stack/target/test-classes:$library/*" \
-  dev.moqlog.observability.stand.StandIn "$qlog" >"$work/port" 2>"$work/stand-in.log" &
+  dev.moqlog.observability.CapturedConnections "$qlog" >"$work/captured.log" 2>&1 &
 started+=($!)
 watch_port=$(free_port)
 "$root/qlog-cli/bin/qlog-cli" watch "$qlog" --listen "127.0.0.1:$watch_port" --settle 1 --show none \
@@ -70,20 +76,12 @@ node_port=$(free_port)
 prometheus-node-exporter --web.listen-address="127.0.0.1:$node_port" \
   --collector.textfile.directory="$work" >"$work/node.log" 2>&1 &
 started+=($!)
-for _ in $(seq 150); do
-  if [ -s "$work/port" ]; then
-    break
-  fi
-  sleep 0.2
-done
-stand_in_port=$(cat "$work/port")
 
 cat >"$work/prometheus.yml" <<END
 global: {scrape_interval: 1s}
 scrape_configs:
-  - {job_name: moq-relay, metrics_path: /relay, static_configs: [{targets: ["127.0.0.1:$stand_in_port"]}]}
-  - {job_name: recorder, metrics_path: /recorder, static_configs: [{targets: ["127.0.0.1:$stand_in_port"]}]}
-  - {job_name: otel-collector, metrics_path: /client, static_configs: [{targets: ["127.0.0.1:$stand_in_port"]}]}
+  - {job_name: moq-relay, static_configs: [{targets: ["127.0.0.1:$relay_port"]}]}
+  - {job_name: otel-collector, static_configs: [{targets: ["127.0.0.1:$players_port"]}]}
   - {job_name: qlog-exporter, static_configs: [{targets: ["127.0.0.1:$watch_port"]}]}
   - {job_name: node, static_configs: [{targets: ["127.0.0.1:$node_port"]}]}
 END

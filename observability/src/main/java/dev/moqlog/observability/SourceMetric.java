@@ -282,7 +282,8 @@ public enum SourceMetric implements Metric {
     }
     return switch (this) {
       case FANOUT -> List.of(1., 2., 5., 10., 25., 50., 100., 250., 500., 1_000., 5_000.);
-      case BITRATE -> List.of(64e3, 128e3, 256e3, 512e3, 1e6, 2e6, 4e6, 6e6, 8e6, 12e6, 20e6, 40e6);
+      case BITRATE ->
+          List.of(16e3, 32e3, 64e3, 128e3, 256e3, 512e3, 1e6, 2e6, 4e6, 6e6, 8e6, 12e6, 20e6, 40e6);
       case DECODE_TIME, AV_SYNC_DRIFT ->
           List.of(.001, .002, .005, .01, .02, .03, .045, .06, .1, .2, .5, 1.);
       case BUFFER_LENGTH, KEYFRAME_INTERVAL ->

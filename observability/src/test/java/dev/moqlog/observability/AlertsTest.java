@@ -3,9 +3,13 @@ package dev.moqlog.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.moqlog.observability.dashboards.Objectives;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,20 +104,61 @@ class AlertsTest {
   }
 
   @Test
-  void burnRatesHaveAFastAndASlowPairOfWindows() {
-    for (String name :
-        List.of("MoqClientStartupSLOBurn", "MoqClientLatencySLOBurn", "MoqClientStallSLOBurn")) {
-      String expressions =
-          alerts.stream()
-              .filter(alert -> alert.get("alert").asText().equals(name))
-              .map(alert -> alert.get("expr").asText())
-              .collect(Collectors.joining("\n"));
-      assertThat(expressions)
-          .as(name)
-          .containsPattern("rate1h > 14[.]4 \\* [0-9.]+ and \\S+rate5m > 14[.]4 ")
-          .containsPattern("rate6h > 6 \\* [0-9.]+ and \\S+rate30m > 6 ")
-          .containsPattern("rate3d > [0-9.]+ and \\S+rate6h > [0-9.]+");
+  void burnRatesMeasureByTheObjectivesThatDashboardsDraw() {
+    burnRate("MoqClientStartupSLOBurn", 1 - Objectives.STARTUP_SHARE);
+    burnRate("MoqClientLatencySLOBurn", 1 - Objectives.LATENCY_SHARE);
+    burnRate("MoqClientStallSLOBurn", Objectives.STALLS_PER_START);
+  }
+
+  /** There is a fast and a slow pair of windows, and all have the budget of the objective. */
+  private void burnRate(String name, double budget) {
+    String expressions =
+        alerts.stream()
+            .filter(alert -> alert.get("alert").asText().equals(name))
+            .map(alert -> alert.get("expr").asText())
+            .collect(Collectors.joining("\n"));
+    String number = BigDecimal.valueOf(budget).round(new MathContext(6)).toPlainString();
+    String share = number.replaceFirst("0+$", "").replace(".", "[.]") + "(?![0-9])";
+    assertThat(expressions)
+        .as(name)
+        .containsPattern("rate1h > 14[.]4 \\* " + share + " and \\S+rate5m > 14[.]4 \\* " + share)
+        .containsPattern("rate6h > 6 \\* " + share + " and \\S+rate30m > 6 \\* " + share)
+        .containsPattern("rate3d > " + share + " and \\S+rate6h > " + share);
+  }
+
+  @Test
+  void recordedSharesAreBeyondTheLimitsOfTheObjectives() {
+    Map<String, String> recorded =
+        StackFiles.stream(StackFiles.yaml("rules/recording.yml").get("groups"))
+            .flatMap(group -> StackFiles.stream(group.get("rules")))
+            .collect(
+                Collectors.toMap(
+                    rule -> rule.get("record").asText(), rule -> rule.get("expr").asText()));
+    for (String window : List.of("5m", "30m", "1h", "6h", "3d")) {
+      assertThat(recorded.get("moq_client:startup_slow:ratio_rate" + window))
+          .contains(bucket(SourceMetric.STARTUP_TIME, Objectives.STARTUP_SECONDS), window);
+      assertThat(recorded.get("moq_client:latency_high:ratio_rate" + window))
+          .contains(bucket(SourceMetric.LATENCY, Objectives.LATENCY_SECONDS), window);
+      assertThat(recorded.get("moq_client:rebuffers_per_start:ratio_rate" + window))
+          .contains(window);
     }
+  }
+
+  private static String bucket(SourceMetric metric, double limit) {
+    assertThat(metric.boundaries()).contains(limit);
+    return metric.prometheusName() + "_bucket{le=~\"" + Math.round(limit) + "([.]0)?\"}";
+  }
+
+  @Test
+  void theReadmeNamesTheObjectives() {
+    assertThat(StackFiles.text("README.md"))
+        .contains(
+            "%.0f %% of first frames within %.0f s"
+                .formatted(100 * Objectives.STARTUP_SHARE, Objectives.STARTUP_SECONDS),
+            "%.0f %% of latencies to the live edge within %.0f s"
+                .formatted(100 * Objectives.LATENCY_SHARE, Objectives.LATENCY_SECONDS),
+            "at most %.0f rebuffering events for 100 playbacks"
+                .formatted(100 * Objectives.STALLS_PER_START));
   }
 
   @Test

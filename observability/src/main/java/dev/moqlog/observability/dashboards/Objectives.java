@@ -12,8 +12,13 @@ public final class Objectives {
   /** The share of starts within {@link #STARTUP_SECONDS}. */
   public static final double STARTUP_SHARE = 0.95;
 
-  /** Playback is at most so far behind the live edge, for 95 in 100 of what is measured. */
+  /**
+   * Playback is at most so far behind the live edge, for {@link #LATENCY_SHARE} of measurements.
+   */
   public static final double LATENCY_SECONDS = 2;
+
+  /** The share of measurements within {@link #LATENCY_SECONDS}. */
+  public static final double LATENCY_SHARE = 0.95;
 
   /** How often playback may stand still for each playback that starts. */
   public static final double STALLS_PER_START = 0.02;

@@ -1,17 +1,13 @@
 package dev.moqlog.samples.telemetry;
 
-import dev.moqlog.samples.telemetry.emit.MetricsEndpoint;
-import dev.moqlog.samples.telemetry.emit.ScrapeReader;
 import dev.moqlog.samples.telemetry.emit.Telemetry;
 import dev.moqlog.samples.telemetry.emit.WallTime;
 import dev.moqlog.samples.telemetry.moq.Simulation;
 import dev.moqlog.samples.telemetry.net.SimulatedTime;
 import dev.moqlog.writer.QlogRecorder;
 import dev.moqlog.writer.telemetry.QlogSpans;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,9 +60,19 @@ public final class RelayTelemetry implements Callable<Integer> {
       defaultValue = "127.0.0.1:4443",
       description = {
         "Where Prometheus reads the relay's metrics at /metrics (default: ${DEFAULT-VALUE});",
-        "off: they are pushed by OTLP instead, as those of players always are"
+        "off: they are pushed by OTLP instead"
       })
   private String listen;
+
+  @Option(
+      names = "--listen-players",
+      paramLabel = "HOST:PORT",
+      defaultValue = "off",
+      description = {
+        "Where Prometheus reads the players' metrics at /metrics, for a stack without a Collector",
+        "(default: off: they are pushed by OTLP, as browsers do it)"
+      })
+  private String listenPlayers;
 
   @Option(
       names = "--linger",
@@ -135,14 +141,10 @@ public final class RelayTelemetry implements Callable<Integer> {
     if (speed > 1 && durationSeconds == 0) {
       throw new IllegalArgumentException("--speed above 1 needs --duration");
     }
-    Optional<InetSocketAddress> address = ListenAddress.parse(listen);
-    ScrapeReader reader = new ScrapeReader();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "relay-shutdown"));
-    try (MetricsEndpoint endpoint =
-            address.isPresent() ? new MetricsEndpoint(address.get(), reader) : null;
-        OpenTelemetrySdk relay = endpoint == null ? Sdk.relay() : Sdk.relay(reader);
-        OpenTelemetrySdk players = Sdk.players()) {
-      run(new Telemetry.Programs(relay, players, relayInstance, region));
+    try (Program relay = Program.start("moq-relay", listen);
+        Program players = Program.start("moq-client", listenPlayers)) {
+      run(new Telemetry.Programs(relay.sdk(), players.sdk(), relayInstance, region));
       linger();
     } finally {
       done.countDown();

@@ -54,19 +54,14 @@ final class Sdk {
 
   private Sdk() {}
 
-  /** The players': everything is pushed. */
-  static OpenTelemetrySdk players() {
-    return builder("moq-client").build().getOpenTelemetrySdk();
+  /** One whose metrics are pushed. */
+  static OpenTelemetrySdk pushing(String service) {
+    return builder(service).build().getOpenTelemetrySdk();
   }
 
-  /** The relay's, whose metrics are pushed. */
-  static OpenTelemetrySdk relay() {
-    return builder("moq-relay").build().getOpenTelemetrySdk();
-  }
-
-  /** The relay's, whose metrics are read and not pushed, lest anything be counted twice. */
-  static OpenTelemetrySdk relay(ScrapeReader reader) {
-    return builder("moq-relay")
+  /** One whose metrics are read and not pushed, lest anything be counted twice. */
+  static OpenTelemetrySdk readBy(ScrapeReader reader, String service) {
+    return builder(service)
         .addPropertiesCustomizer(properties -> Map.of("otel.metrics.exporter", "none"))
         .addMeterProviderCustomizer((meters, properties) -> meters.registerMetricReader(reader))
         .build()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.moqlog.samples.telemetry.emit.MoqInstrument;
+import dev.moqlog.observability.SourceMetric;
 import dev.moqlog.samples.telemetry.moq.Simulation;
 import dev.moqlog.samples.telemetry.moq.Transport;
 import dev.moqlog.samples.telemetry.net.TransportTotals;
@@ -117,7 +117,7 @@ class CorrelationTest {
 
   @Test
   void exemplarsLeadToSpans() {
-    MetricData startup = rig.metric(MoqInstrument.STARTUP_TIME);
+    MetricData startup = rig.metric(SourceMetric.STARTUP_TIME);
     assertThat(startup.getHistogramData().getPoints())
         .allSatisfy(point -> assertThat(point.getExemplars()).isNotEmpty());
     List<String> traces = rig.spans().stream().map(SpanData::getTraceId).toList();

@@ -2,8 +2,8 @@ package dev.moqlog.samples.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moqlog.observability.SourceMetric;
 import dev.moqlog.samples.telemetry.emit.MetricsEndpoint;
-import dev.moqlog.samples.telemetry.emit.MoqInstrument;
 import dev.moqlog.samples.telemetry.emit.ScrapeReader;
 import dev.moqlog.samples.telemetry.moq.Simulation;
 import java.net.InetAddress;
@@ -32,9 +32,9 @@ class MetricsEndpointTest {
       HttpResponse<String> text = get(endpoint, "*/*");
       assertThat(text.headers().firstValue("Content-Type").orElseThrow())
           .startsWith("text/plain; version=0.0.4");
-      for (MoqInstrument instrument : MoqInstrument.values()) {
+      for (SourceMetric instrument : SourceMetric.values()) {
         String help = "# HELP " + instrument.prometheusName() + ' ' + instrument.description();
-        assertThat(text.body().contains(help + '\n')).as(help).isEqualTo(instrument.isRelay());
+        assertThat(text.body().contains(help + '\n')).as(help).isNotEqualTo(instrument.isClients());
       }
       assertThat(text.body())
           .contains(

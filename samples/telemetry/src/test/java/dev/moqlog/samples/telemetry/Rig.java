@@ -4,7 +4,7 @@ import dev.moqlog.analyzer.QlogAnalyzer;
 import dev.moqlog.analyzer.Results;
 import dev.moqlog.analyzer.summary.ConnectionSummary;
 import dev.moqlog.analyzer.summary.SourceSummary;
-import dev.moqlog.samples.telemetry.emit.MoqInstrument;
+import dev.moqlog.observability.SourceMetric;
 import dev.moqlog.samples.telemetry.emit.Telemetry;
 import dev.moqlog.samples.telemetry.emit.WallTime;
 import dev.moqlog.samples.telemetry.moq.PlayerListener;
@@ -132,7 +132,7 @@ final class Rig {
     return spans.getFinishedSpanItems();
   }
 
-  MetricData metric(MoqInstrument instrument) {
+  MetricData metric(SourceMetric instrument) {
     return metrics.stream()
         .filter(metric -> metric.getName().equals(instrument.otelName()))
         .findFirst()

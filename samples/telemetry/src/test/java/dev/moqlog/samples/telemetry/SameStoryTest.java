@@ -12,7 +12,7 @@ import dev.moqlog.analyzer.summary.MoqSummary;
 import dev.moqlog.analyzer.summary.PacketSummary;
 import dev.moqlog.analyzer.summary.RttSummary;
 import dev.moqlog.analyzer.summary.Source;
-import dev.moqlog.samples.telemetry.emit.MoqInstrument;
+import dev.moqlog.observability.SourceMetric;
 import dev.moqlog.samples.telemetry.moq.Simulation;
 import dev.moqlog.samples.telemetry.moq.Transport;
 import dev.moqlog.samples.telemetry.net.TransportTotals;
@@ -179,55 +179,55 @@ class SameStoryTest {
   @Test
   void theRelaysMetricsAreTheSumOfItsConnections() {
     Collection<Truth> all = rig.truths.values();
-    assertThat(total(MoqInstrument.CONNECTIONS)).isEqualTo(all.size());
-    assertThat(total(MoqInstrument.BYTES_SENT))
+    assertThat(total(SourceMetric.CONNECTIONS)).isEqualTo(all.size());
+    assertThat(total(SourceMetric.BYTES_SENT))
         .isEqualTo(sum(all, truth -> truth.session.endpoint().totals().bytesSent()));
-    assertThat(total(MoqInstrument.BYTES_RECEIVED))
+    assertThat(total(SourceMetric.BYTES_RECEIVED))
         .isEqualTo(sum(all, truth -> truth.session.endpoint().totals().bytesReceived()));
-    assertThat(total(MoqInstrument.APP_BYTES_SENT))
+    assertThat(total(SourceMetric.APP_BYTES_SENT))
         .isEqualTo(sum(all, truth -> truth.session.endpoint().totals().streamBytesSentOnce()));
-    assertThat(total(MoqInstrument.APP_BYTES_RECEIVED))
+    assertThat(total(SourceMetric.APP_BYTES_RECEIVED))
         .isEqualTo(sum(all, truth -> truth.session.endpoint().totals().streamBytesReceivedOnce()));
-    assertThat(total(MoqInstrument.OBJECTS_SENT)).isEqualTo(sum(all, truth -> truth.objectsSent));
-    assertThat(total(MoqInstrument.OBJECTS_RECEIVED))
+    assertThat(total(SourceMetric.OBJECTS_SENT)).isEqualTo(sum(all, truth -> truth.objectsSent));
+    assertThat(total(SourceMetric.OBJECTS_RECEIVED))
         .isEqualTo(sum(all, truth -> truth.objectsReceived));
-    assertThat(total(MoqInstrument.GROUPS_SENT)).isEqualTo(sum(all, truth -> truth.groups.size()));
-    assertThat(total(MoqInstrument.GROUPS_RECEIVED))
+    assertThat(total(SourceMetric.GROUPS_SENT)).isEqualTo(sum(all, truth -> truth.groups.size()));
+    assertThat(total(SourceMetric.GROUPS_RECEIVED))
         .isEqualTo(sum(all, truth -> truth.groupsReceived));
-    assertThat(total(MoqInstrument.CACHE_HITS)).isEqualTo(sum(all, truth -> truth.cacheHits));
-    assertThat(total(MoqInstrument.CACHE_HITS) + total(MoqInstrument.CACHE_MISSES))
+    assertThat(total(SourceMetric.CACHE_HITS)).isEqualTo(sum(all, truth -> truth.cacheHits));
+    assertThat(total(SourceMetric.CACHE_HITS) + total(SourceMetric.CACHE_MISSES))
         .isEqualTo(sum(all, truth -> truth.granted));
-    assertThat(total(MoqInstrument.DEDUP_UPSTREAM_SAVED))
+    assertThat(total(SourceMetric.DEDUP_UPSTREAM_SAVED))
         .isEqualTo(sum(all, truth -> truth.upstreamSaved));
-    assertThat(total(MoqInstrument.DROPS)).isEqualTo(sum(all, truth -> truth.droppedObjects));
-    assertThat(total(MoqInstrument.ERRORS))
+    assertThat(total(SourceMetric.DROPS)).isEqualTo(sum(all, truth -> truth.droppedObjects));
+    assertThat(total(SourceMetric.ERRORS))
         .isEqualTo(sum(all, truth -> truth.refusals + (truth.end.isError() ? 1 : 0)));
   }
 
   @Test
   void nothingIsActiveWhenAllHaveLeft() {
-    for (MoqInstrument instrument :
+    for (SourceMetric instrument :
         List.of(
-            MoqInstrument.ACTIVE_CONNECTIONS,
-            MoqInstrument.ACTIVE_SESSIONS,
-            MoqInstrument.ACTIVE_STREAMS,
-            MoqInstrument.ACTIVE_SUBSCRIBERS)) {
+            SourceMetric.ACTIVE_CONNECTIONS,
+            SourceMetric.ACTIVE_SESSIONS,
+            SourceMetric.ACTIVE_STREAMS,
+            SourceMetric.ACTIVE_SUBSCRIBERS)) {
       assertThat(total(instrument)).as(instrument.otelName()).isZero();
     }
   }
 
   @Test
   void playersFeelWhatTheirLineDoes() {
-    assertThat(total(MoqInstrument.CLIENT_CONNECTIONS))
+    assertThat(total(SourceMetric.CLIENT_CONNECTIONS))
         .isEqualTo(
             rig.truths.values().stream().filter(truth -> !truth.session.isPublisher()).count());
-    assertThat(total(MoqInstrument.FRAMES_DECODED))
+    assertThat(total(SourceMetric.FRAMES_DECODED))
         .isPositive()
-        .isLessThanOrEqualTo(total(MoqInstrument.OBJECTS_SENT));
-    assertThat(total(MoqInstrument.REBUFFER_COUNT)).isPositive();
-    assertThat(total(MoqInstrument.QUALITY_SWITCHES)).isPositive();
-    assertThat(total(MoqInstrument.FRAMES_DROPPED)).isPositive();
-    MetricData startup = rig.metric(MoqInstrument.STARTUP_TIME);
+        .isLessThanOrEqualTo(total(SourceMetric.OBJECTS_SENT));
+    assertThat(total(SourceMetric.REBUFFERS)).isPositive();
+    assertThat(total(SourceMetric.QUALITY_SWITCHES)).isPositive();
+    assertThat(total(SourceMetric.FRAMES_DROPPED)).isPositive();
+    MetricData startup = rig.metric(SourceMetric.STARTUP_TIME);
     assertThat(startup.getHistogramData().getPoints())
         .allSatisfy(point -> assertThat(point.getMin()).isGreaterThan(0.01));
     assertThat(startup.getHistogramData().getPoints())
@@ -235,7 +235,7 @@ class SameStoryTest {
         .contains("webtransport", "websocket");
   }
 
-  private long total(MoqInstrument instrument) {
+  private long total(SourceMetric instrument) {
     MetricData metric = rig.metric(instrument);
     assertThat(metric.getType()).isEqualTo(MetricDataType.LONG_SUM);
     return metric.getLongSumData().getPoints().stream().mapToLong(point -> point.getValue()).sum();

@@ -1,5 +1,6 @@
 package dev.moqlog.samples.telemetry.emit;
 
+import dev.moqlog.observability.SourceMetric;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
@@ -8,68 +9,75 @@ import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.context.Context;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The instruments of one program: the relay's, or those of players. */
 final class Instruments {
 
-  private final Map<MoqInstrument, LongCounter> counters = new EnumMap<>(MoqInstrument.class);
-  private final Map<MoqInstrument, LongUpDownCounter> upDown = new EnumMap<>(MoqInstrument.class);
-  private final Map<MoqInstrument, LongGauge> gauges = new EnumMap<>(MoqInstrument.class);
-  private final Map<MoqInstrument, DoubleHistogram> histograms = new EnumMap<>(MoqInstrument.class);
+  /** Told as a whole when it has changed; other gauges are told by how much they change. */
+  private static final Set<SourceMetric> TOLD_WHOLE = EnumSet.of(SourceMetric.QUEUE_DEPTH);
+
+  private final Map<SourceMetric, LongCounter> counters = new EnumMap<>(SourceMetric.class);
+  private final Map<SourceMetric, LongUpDownCounter> upDown = new EnumMap<>(SourceMetric.class);
+  private final Map<SourceMetric, LongGauge> gauges = new EnumMap<>(SourceMetric.class);
+  private final Map<SourceMetric, DoubleHistogram> histograms = new EnumMap<>(SourceMetric.class);
 
   Instruments(Meter meter, boolean relay) {
-    for (MoqInstrument instrument : MoqInstrument.values()) {
-      if (instrument.isRelay() == relay) {
-        make(instrument, meter);
+    for (SourceMetric metric : SourceMetric.values()) {
+      if (metric.isClients() != relay) {
+        make(metric, meter);
       }
     }
   }
 
-  private void make(MoqInstrument instrument, Meter meter) {
-    String name = instrument.otelName();
-    String unit = instrument.unit();
-    String description = instrument.description();
-    switch (instrument.kind()) {
+  private void make(SourceMetric metric, Meter meter) {
+    String name = metric.otelName();
+    String unit = metric.unit();
+    String description = metric.description();
+    switch (metric.kind()) {
       case COUNTER ->
           counters.put(
-              instrument,
-              meter.counterBuilder(name).setUnit(unit).setDescription(description).build());
-      case UP_DOWN ->
-          upDown.put(
-              instrument,
-              meter.upDownCounterBuilder(name).setUnit(unit).setDescription(description).build());
-      case GAUGE ->
+              metric, meter.counterBuilder(name).setUnit(unit).setDescription(description).build());
+      case GAUGE -> {
+        if (TOLD_WHOLE.contains(metric)) {
           gauges.put(
-              instrument,
+              metric,
               meter.gaugeBuilder(name).ofLongs().setUnit(unit).setDescription(description).build());
+        } else {
+          upDown.put(
+              metric,
+              meter.upDownCounterBuilder(name).setUnit(unit).setDescription(description).build());
+        }
+      }
       case HISTOGRAM ->
           histograms.put(
-              instrument,
+              metric,
               meter
                   .histogramBuilder(name)
                   .setUnit(unit)
                   .setDescription(description)
-                  .setExplicitBucketBoundariesAdvice(instrument.boundaries())
+                  .setExplicitBucketBoundariesAdvice(metric.boundaries())
                   .build());
     }
   }
 
   /** Adds to a counter; an exemplar leads to the span of the context. */
-  void add(MoqInstrument counter, long amount, Attributes labels, Context context) {
+  void add(SourceMetric counter, long amount, Attributes labels, Context context) {
     counters.get(counter).add(amount, labels, context);
   }
 
   /** Raises or lowers what goes up and down. */
-  void change(MoqInstrument gauge, long by, Attributes labels) {
+  void change(SourceMetric gauge, long by, Attributes labels) {
     upDown.get(gauge).add(by, labels);
   }
 
-  void set(MoqInstrument gauge, long value, Attributes labels) {
+  void set(SourceMetric gauge, long value, Attributes labels) {
     gauges.get(gauge).set(value, labels);
   }
 
-  void record(MoqInstrument histogram, double value, Attributes labels, Context context) {
+  void record(SourceMetric histogram, double value, Attributes labels, Context context) {
     histograms.get(histogram).record(value, labels, context);
   }
 }

@@ -1,7 +1,8 @@
 package dev.moqlog.samples.telemetry.emit;
 
-import static dev.moqlog.samples.telemetry.emit.MoqInstrument.*;
+import static dev.moqlog.observability.SourceMetric.*;
 
+import dev.moqlog.observability.SourceMetric;
 import dev.moqlog.samples.telemetry.moq.MediaTrack;
 import dev.moqlog.samples.telemetry.moq.PlayerListener;
 import dev.moqlog.samples.telemetry.moq.Transport;
@@ -42,11 +43,11 @@ final class PlayerMetrics {
       return transport.toBuilder().put(CODEC, track.codec()).put(TRACK_TYPE, track.kind()).build();
     }
 
-    private void add(MoqInstrument counter, long amount, MediaTrack track) {
+    private void add(SourceMetric counter, long amount, MediaTrack track) {
       instruments.add(counter, amount, of(track), context);
     }
 
-    private void record(MoqInstrument histogram, long nanos, MediaTrack track) {
+    private void record(SourceMetric histogram, long nanos, MediaTrack track) {
       instruments.record(histogram, nanos / SECOND, of(track), context);
     }
 
@@ -58,7 +59,7 @@ final class PlayerMetrics {
     @Override
     public void started(MediaTrack track, long nanos) {
       record(STARTUP_TIME, nanos, track);
-      add(REBUFFER_COUNT, 0, track);
+      add(REBUFFERS, 0, track);
       add(FRAMES_DROPPED, 0, track);
       add(QUALITY_SWITCHES, 0, track);
     }
@@ -97,7 +98,7 @@ final class PlayerMetrics {
 
     @Override
     public void rebuffered(MediaTrack track) {
-      add(REBUFFER_COUNT, 1, track);
+      add(REBUFFERS, 1, track);
     }
 
     @Override

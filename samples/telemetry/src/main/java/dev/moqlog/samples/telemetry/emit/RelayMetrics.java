@@ -1,7 +1,8 @@
 package dev.moqlog.samples.telemetry.emit;
 
-import static dev.moqlog.samples.telemetry.emit.MoqInstrument.*;
+import static dev.moqlog.observability.SourceMetric.*;
 
+import dev.moqlog.observability.SourceMetric;
 import dev.moqlog.samples.telemetry.moq.MediaObject;
 import dev.moqlog.samples.telemetry.moq.MediaTrack;
 import dev.moqlog.samples.telemetry.moq.RelaySession;
@@ -26,7 +27,7 @@ final class RelayMetrics {
   static final AttributeKey<String> TRANSPORT = AttributeKey.stringKey("transport");
 
   /** Counters are there, at 0, before they first grow; else the first growth is not seen. */
-  private static final List<MoqInstrument> COUNTERS =
+  private static final List<SourceMetric> COUNTERS =
       List.of(
           CONNECTIONS,
           BYTES_SENT,
@@ -88,7 +89,7 @@ final class RelayMetrics {
       this.context = context;
     }
 
-    private void add(MoqInstrument counter, long amount) {
+    private void add(SourceMetric counter, long amount) {
       if (amount > 0) {
         instruments.add(counter, amount, labels, context);
       }

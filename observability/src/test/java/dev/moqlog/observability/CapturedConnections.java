@@ -1,4 +1,4 @@
-package dev.moqlog.observability.stand;
+package dev.moqlog.observability;
 
 import dev.moqlog.vocabulary.ControlMessageType;
 import dev.moqlog.vocabulary.PacketNumberSpace;
@@ -13,8 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Connections of MoQ as a recorder captures them, one after the other: each lasts two seconds, and
- * has a little of everything that dashboards show.
+ * A program that captures a connection of MoQ each second, until it is killed or its parent has
+ * ended. Each lasts two seconds by its events, and has a little of everything that dashboards show:
+ * of each side, and what seldom happens to a relay and its players.
  */
 final class CapturedConnections implements AutoCloseable {
 
@@ -26,6 +27,16 @@ final class CapturedConnections implements AutoCloseable {
 
   CapturedConnections(Path directory) throws IOException {
     recorder = QlogRecorder.builder(directory).minFreeBytes(0).build();
+  }
+
+  /** Takes the directory to capture into. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (CapturedConnections captured = new CapturedConnections(Path.of(arguments[0]))) {
+      while (ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L) != 1) {
+        captured.another();
+        Thread.sleep(1000);
+      }
+    }
   }
 
   /** Captures another connection: of a relay, of a player, and so on in turns. */
