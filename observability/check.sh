@@ -148,7 +148,7 @@ all_profiles() {
 published() {
   local port
   all_profiles >"$work/compose.json"
-  for port in 3050 9090 3200 3100 4317 4318 8889 9100 4443 9464 9093; do
+  for port in 3050 9090 3200 3100 4317 4318 8889 9100 9464 9093; do
     jq -e --arg port "$port" \
       'any(.services[].ports[]?; .published == $port and .host_ip == "127.0.0.1")' "$work/compose.json" || {
       echo "port $port is not published"

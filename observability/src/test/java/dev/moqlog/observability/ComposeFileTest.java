@@ -38,9 +38,18 @@ class ComposeFileTest {
   }
 
   @Test
+  void leavesThePortOfARelayOnThisMachineToIt() {
+    assertThat(StackFiles.names(services))
+        .allSatisfy(
+            service -> assertThat(ports(service)).noneMatch(port -> port.contains(":4443:")));
+    assertThat(StackFiles.text("prometheus.yml"))
+        .contains("- targets: [host.docker.internal:4443]");
+  }
+
+  @Test
   void publishesPortsOnLoopbackOnly() {
     for (String service : StackFiles.names(services)) {
-      assertThat(ports(service)).as(service).isNotEmpty().allMatch(p -> p.startsWith("127.0.0.1:"));
+      assertThat(ports(service)).as(service).allMatch(port -> port.startsWith("127.0.0.1:"));
     }
   }
 
