@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class KnownMetrics {
 
   private static final Pattern NAME =
-      Pattern.compile("(?<![\\w:\"./-])(?:moq|node|up\\b)[\\w:]*(?![\\w:]|[\"./-]\\w)");
+      Pattern.compile("(?<![\\w:\"./-])(?:moq|node|otelcol|up\\b)[\\w:]*(?![\\w:]|[\"./-]\\w)");
   private static final Map<String, String> UNITS = Map.of("s", "seconds", "By", "bytes");
 
   /** Of those that a machine's node_exporter has, what rules ask for. */
@@ -32,11 +32,17 @@ final class KnownMetrics {
           "node_netstat_Udp_RcvbufErrors",
           "node_netstat_Udp_SndbufErrors");
 
+  /** Of those that the Collector tells of itself, likewise. */
+  private static final Set<String> COLLECTOR =
+      Set.of(
+          "otelcol_processor_filter_datapoints_filtered", "otelcol_deltatocumulative_datapoints");
+
   private KnownMetrics() {}
 
   /** All names of series, those that recording rules make included. */
   static Set<String> all(Path directory) throws Exception {
     Set<String> names = new HashSet<>(NODE);
+    names.addAll(COLLECTOR);
     names.add("up");
     for (TelemetryMetric metric : TelemetryMetric.values()) {
       add(names, metric.prometheusSeriesName(), metric.kind() == TelemetryMetric.Kind.HISTOGRAM);
