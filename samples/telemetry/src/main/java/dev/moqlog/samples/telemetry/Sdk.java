@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.View;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -20,6 +21,8 @@ import java.util.Map;
 final class Sdk {
 
   private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+  private static final AttributeKey<String> INSTANCE_ID =
+      AttributeKey.stringKey("service.instance.id");
 
   /** What holds unless a variable says otherwise. Logs go to standard output. */
   private static final Map<String, String> DEFAULTS =
@@ -74,8 +77,16 @@ final class Sdk {
         .addPropertiesSupplier(() -> DEFAULTS)
         .addTracerProviderCustomizer((tracers, properties) -> tracers.addSpanProcessor(IDS))
         .addMeterProviderCustomizer((meters, properties) -> leaveOut(meters))
-        .addResourceCustomizer(
-            (resource, properties) -> resource.toBuilder().put(SERVICE_NAME, service).build());
+        .addResourceCustomizer((resource, properties) -> named(service, resource));
+  }
+
+  /**
+   * Without an instance id, which is another one after each start: relays are told apart by {@code
+   * relay_instance}, and this one program stands for all players. (A real player has an SDK of its
+   * own, and so sends deltas.)
+   */
+  private static Resource named(String service, Resource resource) {
+    return resource.toBuilder().put(SERVICE_NAME, service).removeIf(INSTANCE_ID::equals).build();
   }
 
   private static SdkMeterProviderBuilder leaveOut(SdkMeterProviderBuilder meters) {
