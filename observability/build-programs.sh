@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Builds the programs of the stack that Debian does not package, from their Go modules: the Collector
-# of qlog-cli/src/test/collector, and Loki. native.sh and check.sh find them where they are kept. That
-# takes up to half an hour the first time. Of Tempo and Alloy there are no modules that can be built so.
-# The exit status is 0 if both are there, 1 if one cannot be built, and 2 if there is no Go.
+# of qlog-cli/src/test/collector, Loki, Tempo and Alloy. native.sh and the checks find them where they
+# are kept. That takes up to an hour the first time.
+# The exit status is 0 if all are there, 1 if one cannot be built, and 2 if there is no Go.
 #
 #   MOQLOG_OBSERVABILITY  where programs are kept; without it, moqlog-observability in
 #                         XDG_CACHE_HOME or in ~/.cache
@@ -13,6 +13,9 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${MOQLOG_OBSERVABILITY:-${XDG_CACHE_HOME:-$HOME/.cache}/moqlog-observability}
 loki_version=v3.7.6
+# The newest of each that the Go module proxy has.
+tempo_version=v1.5.1-0.20250529124718-87c2dc380cec
+alloy_version=v1.19.0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -50,24 +53,95 @@ if [ ! -x "$cache/otelcol" ] || [ "$collector/main.go" -nt "$cache/otelcol" ]; t
   build otelcol -mod=readonly .
 fi
 
-# A program that replaces modules is built from a module of ours that replaces the same; only what it
-# replaces by a directory of its own is taken from the proxy.
+# Says in which directory a module of the proxy is kept.
+directory_of() {
+  "$go" mod download -json "$1" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p'
+}
+
+# Goes to a new module of ours: a program that replaces modules is built from one that replaces the
+# same. Only what it replaces by a directory of its own is taken from the proxy.
+module_of() {
+  local name=$1 directory=$2
+  mkdir -p "$work/$name-module"
+  cd "$work/$name-module"
+  sed -e "s|^module .*|module moqlog.dev/$name|" -e '/=> \.\//d' "$directory/go.mod" >go.mod
+  cat "$directory/go.sum" >>go.sum
+  cp "$directory/cmd/$name/"*.go .
+  rm -f ./*_test.go
+  chmod u+w ./*
+}
+
 if [ ! -x "$cache/loki" ]; then
   module=github.com/grafana/loki/v3
-  directory=$("$go" mod download -json "$module@$loki_version" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p')
-  if [ -d "$directory" ]; then
-    mkdir "$work/loki-module"
-    cd "$work/loki-module"
-    sed -e "s|^module .*|module moqlog.dev/loki|" -e '/=> \.\//d' "$directory/go.mod" >go.mod
-    cp "$directory/go.sum" go.sum
-    cp "$directory"/cmd/loki/*.go .
-    rm -f ./*_test.go
-    chmod u+w ./*
+  if directory=$(directory_of "$module@$loki_version") && [ -d "$directory" ]; then
+    module_of loki "$directory"
     "$go" get "$module@$loki_version" github.com/grafana/loki/pkg/push@latest
     "$go" mod tidy
     build loki .
   else
     say "Loki $loki_version cannot be fetched" >&2
+    status=1
+  fi
+fi
+
+# Releases of Tempo are no versions of its module. This is the commit that Grafana uses as a library,
+# of the time of 2.8; what it must hash to is in Grafana's go.sum, as no checksum database knows it.
+if [ ! -x "$cache/tempo" ]; then
+  module=github.com/grafana/tempo
+  mkdir "$work/tempo-module"
+  cd "$work/tempo-module"
+  cat >go.sum <<END
+$module $tempo_version h1:wnzJov9RhSHGaTYGzTygL4qq986fLen8xSqnQgaMd28=
+$module $tempo_version/go.mod h1:j1IY7J2rUz7TcTjFVVx6HCpyTlYOJPtXuGRZ7sI+vSo=
+END
+  "$go" mod init moqlog.dev/tempo 2>/dev/null
+  if directory=$(directory_of "$module@$tempo_version") && [ -d "$directory" ]; then
+    module_of tempo "$directory"
+    "$go" mod edit -require="$module@$tempo_version"
+    build tempo -mod=mod .
+  else
+    say "Tempo $tempo_version cannot be fetched" >&2
+    status=1
+  fi
+fi
+
+# Alloy is large, and what it consists of can be named in its own module only. So it is built from a
+# copy, with no more components than our files use, and without its converter of other programs'
+# configuration.
+if [ ! -x "$cache/alloy" ]; then
+  if directory=$(directory_of "github.com/grafana/alloy@$alloy_version") && [ -d "$directory" ]; then
+    cp -r "$directory" "$work/alloy-module"
+    chmod -R u+w "$work/alloy-module"
+    cd "$work/alloy-module"
+    sed -i '/^replace .* => \.\//d' go.mod
+    components=$(cat "$here/alloy-config.alloy" "$here"/alloy/*.alloy |
+      sed -n 's/^\([a-z_.]*\) "[a-z_]*" {$/\1/p' | sort -u | tr . /)
+    {
+      echo "package all"
+      for component in $components; do
+        echo "import _ \"github.com/grafana/alloy/internal/component/$component\""
+      done
+    } >internal/component/all/all.go
+    sed -i -e '/internal\/converter\/internal\//d' -e '/^\tswitch kind {$/,/^\t}$/d' internal/converter/converter.go
+    mkdir -p cmd/alloy
+    cat >cmd/alloy/main.go <<'END'
+package main
+
+import (
+	"os"
+
+	"github.com/grafana/alloy/internal/alloycli"
+)
+
+func main() {
+	if alloycli.Command().Execute() != nil {
+		os.Exit(1)
+	}
+}
+END
+    build alloy -mod=mod ./cmd/alloy
+  else
+    say "Alloy $alloy_version cannot be fetched" >&2
     status=1
   fi
 fi

@@ -144,6 +144,19 @@ all_profiles() {
   COMPOSE_PROFILES=sample,pushgateway,proxy "${compose[@]}" -f docker-compose.yml config --format json
 }
 
+# Who gets Docker's socket: nobody but the proxy in front of it, and with compose.local.yml nobody.
+sockets() {
+  "${compose[@]}" "$@" config --format json >"$work/sockets.json"
+  jq -c '[.services | to_entries[] | select(any(.value.volumes[]?; .source | test("docker[.]sock"))).key]' "$work/sockets.json"
+}
+kept_socket() {
+  [ "$(sockets -f docker-compose.yml)" = '["docker-proxy"]' ] || return 1
+  jq -e '.services["docker-proxy"] | (has("ports") | not) and (.networks | keys) == ["docker"]' "$work/sockets.json" || return 1
+  jq -e '.networks.docker.internal and ([.services[] | select(.networks | has("docker"))] | length) == 2' "$work/sockets.json" || return 1
+  [ "$(sockets -f docker-compose.yml -f compose.local.yml)" = '[]' ] || return 1
+  jq -e '.services.alloy.environment | has("LOG_FILES") and (has("DOCKER_HOST") | not)' "$work/sockets.json"
+}
+
 # The ports that are promised, on loopback, as Compose understands the file.
 published() {
   local port
@@ -162,7 +175,9 @@ published() {
 if [ "${#compose[@]}" -gt 0 ] && command -v jq >/dev/null; then
   check "docker compose config" "${compose[@]}" -f docker-compose.yml config -q
   check "docker compose config, all profiles" all_profiles
+  check "docker compose config, without the socket" "${compose[@]}" -f docker-compose.yml -f compose.local.yml config -q
   check "published ports" published
+  check "who gets Docker's socket" kept_socket
 else
   not_made "there is no Docker Compose 2" "docker-compose.yml was only parsed"
 fi
@@ -217,6 +232,19 @@ served() {
     grep -qi '^Access-Control-Allow-Origin: https://qvis'
 }
 
+docker_asked() {
+  expect 200 "$docker/_ping" || return
+  expect 200 "$docker/v1.52/containers/json" || return
+  expect 200 "$docker/v1.52/containers/0123abc/logs?follow=1" || return
+  expect 403 -X POST "$docker/v1.52/containers/json" || return
+  expect 403 -X POST "$docker/containers/create" || return
+  expect 403 "$docker/v1.52/containers/0123abc/archive?path=/" || return
+  expect 403 --path-as-is "$docker/v1.52/containers/0123abc/json/../../../secrets" || return
+  expect 403 "$docker/v1.52/secrets%2f..%2fcontainers/json/x" || return
+  expect 403 "$docker/" || return
+  curl -s --max-time 5 "$docker/v1.52/containers/0123abc/logs?since=1" | grep -qx 'GET /v1.52/containers/0123abc/logs?since=1'
+}
+
 imported() {
   local import=$work/import/import-dashboards.sh
   export GRAFANA_URL=http://127.0.0.1:$grafana_port
@@ -230,6 +258,7 @@ imported() {
 
 if nginx=$(find_program nginx || PATH=$PATH:/usr/sbin command -v nginx) && command -v curl >/dev/null; then
   collector_port=$(free_port) proxy_port=$(free_port) files_port=$(free_port) grafana_port=$(free_port)
+  docker_port=$(free_port)
   mkdir -p "$work/import/grafana/dashboards"
   cp import-dashboards.sh "$work/import/"
   echo '{"uid": "some", "title": "Some dashboard", "panels": [{}]}' >"$work/import/grafana/dashboards/some.json"
@@ -242,6 +271,8 @@ if nginx=$(find_program nginx || PATH=$PATH:/usr/sbin command -v nginx) && comma
     nginx/otel-proxy.conf >"$work/otel-proxy.conf"
   sed "s|/srv|$work/srv|; s/listen 8090/listen 127.0.0.1:$files_port/" \
     nginx/qlog-files.conf >"$work/qlog-files.conf"
+  sed "s|/var/run/docker.sock|$work/docker.sock|; s/listen 2375/listen 127.0.0.1:$docker_port/" \
+    nginx/docker-proxy.conf >"$work/docker-proxy.conf"
   cat >"$work/nginx.conf" <<END
 daemon off;
 pid $work/nginx.pid;
@@ -256,6 +287,11 @@ http {
   scgi_temp_path $work/scgi;
   include $work/otel-proxy.conf;
   include $work/qlog-files.conf;
+  include $work/docker-proxy.conf;
+  server {
+    listen unix:$work/docker.sock;
+    location / { return 200 "\$request_method \$request_uri\n"; }
+  }
   server {
     listen 127.0.0.1:$collector_port;
     location / { return 200 "\$request_method \$uri \$http_cookie\n"; }
@@ -283,12 +319,14 @@ END
   nginx_pid=$!
   proxy=http://127.0.0.1:$proxy_port
   files=http://127.0.0.1:$files_port
+  docker=http://127.0.0.1:$docker_port
   for _ in $(seq 50); do
     [ "$(code "$proxy/healthz" || true)" != 200 ] || break
     sleep 0.1
   done
   check "nginx/otel-proxy.conf" proxied
   check "nginx/qlog-files.conf" served
+  check "nginx/docker-proxy.conf" docker_asked
   if command -v jq >/dev/null; then
     check "import-dashboards.sh" imported
   else
@@ -311,14 +349,25 @@ else
   not_made "there is no Loki" "loki-config.yaml was only parsed"
 fi
 if tempo=$(find_program tempo); then
-  check "tempo -config.verify" "$tempo" -config.file=tempo-config.yaml -config.verify
+  check "tempo -config.verify" "$tempo" -config.file=tempo-config.yaml -config.verify=true
 else
   not_made "there is no Tempo" "tempo-config.yaml was only parsed"
 fi
+# Alloy runs the file with one of those of its sources.
+validated() {
+  mkdir -p "$work/alloy"
+  cp alloy-config.alloy "alloy/$1.alloy" "$work/alloy/"
+  "$alloy" validate "$work/alloy" && rm -r "$work/alloy"
+}
 if alloy=$(find_program alloy); then
-  check "alloy validate" "$alloy" validate alloy-config.alloy
+  for file in alloy-config.alloy alloy/*.alloy; do
+    check "alloy fmt, $file" "$alloy" fmt --test "$file"
+  done
+  for source in containers files; do
+    check "alloy validate, $source" validated "$source"
+  done
 else
-  not_made "there is no Alloy" "alloy-config.alloy was only looked at"
+  not_made "there is no Alloy" "its files were only looked at"
 fi
 
 # --- Style.
@@ -329,7 +378,7 @@ else
   not_made "there is no yamllint" "YAML was only parsed"
 fi
 if command -v shellcheck >/dev/null; then
-  check shellcheck shellcheck ./*.sh
+  check shellcheck shellcheck -x ./*.sh
 else
   not_made "there is no shellcheck" "scripts were not checked"
 fi

@@ -3,11 +3,11 @@
 #
 # Runs the stack without Docker, from packages, with the same configuration files: Prometheus,
 # Alertmanager, node_exporter, "qlog-cli watch" and the sample relay; and the Collector, Tempo, Loki
-# and nginx where there are any on the PATH or in the cache. Then checks each step from a metric to the
-# qlog file.
+# and Alloy where there are any on the PATH or in the cache.
 #
 #   native.sh          runs until it is interrupted; data stay in observability/.native
-#   native.sh --check  checks, with data of its own and at free ports, and stops
+#   native.sh --check  checks each step from a metric to the qlog file (native-steps.sh), with data of
+#                      its own and at free ports, and stops
 #
 # The exit status of --check is 0 if all steps hold, 1 if one does not, and 2 if one could not be made.
 #
@@ -43,12 +43,15 @@ names=()
 status=0
 
 finish() {
-  local pid
+  local pid patience=60
+  # What they would still write is thrown away.
+  [ -z "$checking" ] || patience=1
   for pid in "${pids[@]}"; do
     kill "$pid" 2>/dev/null || true
   done
   for pid in "${pids[@]}"; do
-    poll 10 ended "$pid" || kill -9 "$pid" 2>/dev/null || true
+    poll "$patience" ended "$pid" || kill -9 "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
   done
   [ -z "$checking" ] || rm -rf "$data"
 }
@@ -112,6 +115,9 @@ node_exporter=$(find_program node_exporter prometheus-node-exporter) || missing 
 otelcol=$(find_program otelcol-contrib otelcol) || otelcol=
 tempo=$(find_program tempo) || tempo=
 loki=$(find_program loki) || loki=
+alloy=$(find_program alloy) || alloy=
+# It reads lines for Loki.
+[ -n "$loki" ] || alloy=
 
 # --- Ports: those of the containers, or free ones.
 
@@ -119,7 +125,7 @@ declare -A port=()
 taken() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
-for number in 3100 3200 4317 4318 4319 4443 8888 8889 9090 9093 9095 9096 9100 9464 13133; do
+for number in 3100 3200 4317 4318 4319 4443 8888 8889 9090 9093 9095 9096 9100 9464 12345 13133; do
   port[$number]=$number
   if [ -n "$checking" ]; then
     # Not among those that the system gives to outgoing connections.
@@ -135,10 +141,11 @@ done
 
 # --- Configuration: the files beside this script, with addresses of this machine.
 
-mkdir -p "$data"/{config/rules,log,prometheus,alertmanager,loki,tempo,textfile}
+mkdir -p "$data"/{config/{rules,alloy},log,prometheus,alertmanager,loki,tempo,alloy,textfile}
 cp "$here/qlog-token" "$data/config/"
 cp "$here/rules/recording.yml" "$data/config/rules/"
 cp "$here/alerts.yml" "$here/alertmanager.yml" "$data/config/"
+cp "$here/alloy-config.alloy" "$here/alloy/files.alloy" "$data/config/alloy/"
 scrape_interval=15s
 [ -z "$checking" ] || scrape_interval=1s
 sed -E \
@@ -235,17 +242,28 @@ export OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTE
 OTEL_EXPORTER_OTLP_ENDPOINT=$(local_url 4318)
 [ -z "$checking" ] || OTEL_METRIC_EXPORT_INTERVAL=1000
 otlp=()
+players=()
 if [ -n "$otelcol" ]; then
   otlp=(--otlp)
 else
-  export OTEL_SDK_DISABLED=true
+  # Prometheus reads the players' metrics where the Collector would show them.
+  players=(--listen-players "127.0.0.1:${port[8889]}")
+  export OTEL_TRACES_EXPORTER=none OTEL_METRICS_EXPORTER=none
 fi
-# There is no Alloy to read lines, so they go by OTLP; metrics are scraped.
-start qlog-exporter env OTEL_METRICS_EXPORTER=none \
+# Metrics are scraped. Log records go by OTLP where there is no Alloy to read lines; to check, by both.
+logs_exporter=otlp
+[ -z "$alloy" ] || [ -n "$checking" ] || logs_exporter=none
+start qlog-exporter env OTEL_METRICS_EXPORTER=none OTEL_LOGS_EXPORTER=$logs_exporter \
   "$qlog_cli" watch qlog --listen "127.0.0.1:${port[9464]}" --token-file "$data/config/qlog-token" \
   --state "$data/watch.mv" --show json "${otlp[@]}"
 start moq-relay env MOQ_QLOG_ENABLED=true MOQ_QLOG_SAMPLE_RATE="${MOQ_QLOG_SAMPLE_RATE:-1}" MOQ_QLOG_DIR=qlog \
-  "$java" -jar "$sample" --listen "127.0.0.1:${port[4443]}"
+  "$java" -jar "$sample" --listen "127.0.0.1:${port[4443]}" "${players[@]}"
+if [ -n "$alloy" ]; then
+  start alloy env LOKI_URL="$(local_url 3100 /loki/api/v1/push)" LOG_FILES="$data/log/{moq-relay,qlog-exporter}.log" \
+    "$alloy" run --server.http.listen-addr="127.0.0.1:${port[12345]}" --storage.path="$data/alloy" \
+    --disable-reporting "$data/config/alloy"
+  await alloy "$(local_url 12345 /-/ready)"
+fi
 await qlog-exporter "$(local_url 9464 /healthz)"
 await moq-relay "$(local_url 4443 /metrics)"
 await node-exporter "$(local_url 9100 /metrics)"
@@ -261,135 +279,6 @@ if [ -z "$checking" ]; then
   exit 0
 fi
 
-# --- The steps.
-
-step() {
-  local what=$1
-  shift
-  if "$@" >"$data/step" 2>&1; then
-    say "ok: $what"
-  else
-    tail -n 5 "$data/step" | cut -c 1-500 >&2
-    say "NOT: $what" >&2
-    status=1
-  fi
-}
-
-unmade() {
-  say "not tried: $1"
-  [ "$status" -ne 0 ] || status=2
-}
-
-query() {
-  curl -sfG --max-time 5 "$(local_url 9090 /api/v1/query)" --data-urlencode "query=$1"
-}
-
-# Whether Prometheus finds something, other than zero.
-some() {
-  query "$1" | jq -e '[.data.result[].value[1] | tonumber] | any(. > 0)'
-}
-
-up() {
-  some "up{job=\"$1\"} == 1"
-}
-
-for job in moq-relay qlog-exporter node alertmanager prometheus; do
-  step "target $job is up" poll 30 up "$job"
-done
-if [ -n "$otelcol" ]; then
-  step "target otel-collector is up" poll 30 up otel-collector
-  for metric in moq_client_connections_total moq_client_startup_time_seconds_count; do
-    step "$metric, which players send by OTLP" poll 60 some "$metric"
-  done
-else
-  unmade "metrics of players, without a Collector"
-fi
-for metric in moq_relay_active_sessions moq_relay_app_bytes_sent_total moq_relay_app_bytes_received_total; do
-  step "$metric" poll 60 some "$metric"
-done
-step "rules are evaluated without errors" poll 30 some \
-  'sum(prometheus_rule_evaluations_total) > 0 unless sum(prometheus_rule_evaluation_failures_total) > 0'
-no_ids() {
-  local labels
-  labels=$(curl -sf "$(local_url 9090 /api/v1/labels)" | jq -r '.data[]')
-  ! grep -E '^(connection|session|trace|span)_?id$' <<<"$labels"
-}
-step "no id is a label" no_ids
-
-# The exemplar of a connection that is analysed: its trace and its id.
-exemplar() {
-  curl -sfG --max-time 5 "$(local_url 9090 /api/v1/query_exemplars)" \
-    --data-urlencode 'query=moq_qlog_rtt_seconds_bucket' \
-    -d "start=$(($(date +%s) - 3600))" -d "end=$(($(date +%s) + 60))" |
-    jq -er '[.data[].exemplars[] | select(.labels.connection_id and .labels.trace_id)]
-      | max_by(.timestamp) // empty | "\(.labels.trace_id) \(.labels.connection_id)"' >"$data/exemplar" &&
-    [ -s "$data/exemplar" ]
-}
-step "a metric has exemplars with trace_id and connection_id" poll 120 exemplar
-read -r trace_id connection_id <"$data/exemplar" || fail "without an exemplar there is nothing to follow"
-say "following connection $connection_id, trace $trace_id"
-
-# The last line of a log that is of this connection and trace.
-of_connection() {
-  jq -c --arg id "$connection_id" --arg trace "$trace_id" \
-    'select(.connection_id == $id and .trace_id == $trace)' "$1" 2>/dev/null | tail -n 1 >"$2"
-  [ -s "$2" ]
-}
-line() {
-  of_connection log/qlog-exporter.log "$data/line"
-}
-step "its log line, with the same ids" poll 10 line
-[ -s "$data/line" ] || fail "without its log line there is no file to open"
-relay_line() {
-  of_connection log/moq-relay.log "$data/relay-line" && [ "$(jq -r .service "$data/relay-line")" = moq-relay ]
-}
-step "the relay's own log lines of it, with the same ids" poll 10 relay_line
-if [ -n "$tempo" ]; then
-  span() {
-    curl -sf -H 'Accept: application/json' --max-time 5 "$(local_url 3200 "/api/traces/$trace_id")" >"$data/trace.json"
-    jq -e --arg id "$connection_id" \
-      '[.. | objects | select(.key? == "connection_id") | .value.stringValue] | index($id)' "$data/trace.json"
-    jq -er '[.. | objects | select(.key? == "qlog_path") | .value.stringValue][0] // empty' "$data/trace.json"
-  }
-  step "its span in Tempo, with connection_id and qlog_path" poll 60 span
-elif [ -n "$otelcol" ]; then
-  span() {
-    jq -c --arg trace "$trace_id" '.resourceSpans[].scopeSpans[].spans[] | select(.traceId == $trace)
-      | [.attributes[] | {(.key): (.value | .stringValue // .)}] | add' log/spans.json >"$data/spans"
-    jq -e -s --arg id "$connection_id" 'any(.connection_id == $id and .qlog_path)' "$data/spans"
-  }
-  step "its span, as the Collector hands it on, with connection_id and qlog_path" poll 60 span
-  unmade "the same from Tempo"
-else
-  unmade "its span, without Tempo or the Collector"
-fi
-if [ -n "$loki" ] && [ -n "$otelcol" ]; then
-  logged() {
-    curl -sfG --max-time 5 "$(local_url 3100 /loki/api/v1/query_range)" \
-      --data-urlencode "query={service=\"qlog-cli\"} | json | connection_id=\"$connection_id\"" |
-      jq -e --arg trace "$trace_id" '[.data.result[].stream.trace_id] | index($trace)'
-  }
-  step "its log record in Loki, by connection_id, with the same trace_id" poll 60 logged
-  only_labels() {
-    curl -sf --max-time 5 "$(local_url 3100 /loki/api/v1/labels)" |
-      jq -e '.data - ["service", "level", "container", "__stream_shard__"] == []'
-  }
-  step "no id is a label in Loki" only_labels
-else
-  unmade "its log record in Loki, without Loki or the Collector"
-fi
-
-qlog_path=$(jq -r .qlog_path "$data/line")
-step "the file that qlog_path names" test -s "$qlog_path"
-same() {
-  local of_line of_file
-  "$qlog_cli" summarize -f ndjson "$qlog_path" >"$data/summary"
-  of_line=$(jq -c '[.connection_id, ."quic.packets.sent", ."quic.packets.received", ."quic.packets.lost"]' "$data/line")
-  of_file=$(jq -c '[.connection_id, .packets.sent, .packets.received, .loss.lost_in_flight]' "$data/summary")
-  echo "$of_line $of_file"
-  [ "$of_line" = "$of_file" ]
-}
-step "qlog-cli tells the same connection and the same numbers of it" same
-step "qlog-cli inspect" "$qlog_cli" inspect "$qlog_path"
-
+# shellcheck source=native-steps.sh
+. "$here/native-steps.sh"
 exit "$status"

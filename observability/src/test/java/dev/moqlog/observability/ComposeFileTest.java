@@ -133,6 +133,24 @@ class ComposeFileTest {
   }
 
   @Test
+  void keepsDockersSocketFromAllButTheProxyInFrontOfIt() {
+    for (String service : StackFiles.names(services)) {
+      boolean proxy = service.equals("docker-proxy");
+      assertThat(StackFiles.texts(services.get(service).path("volumes")))
+          .as(service)
+          .filteredOn(mount -> mount.contains("docker.sock") || mount.contains("DOCKER"))
+          .hasSize(proxy ? 1 : 0);
+      assertThat(StackFiles.texts(services.get(service).path("cap_drop")))
+          .as(service)
+          .containsExactly("ALL");
+    }
+    assertThat(ports("docker-proxy")).isEmpty();
+    assertThat(StackFiles.texts(services.get("docker-proxy").get("networks")))
+        .containsExactly("docker");
+    assertThat(compose.at("/networks/docker/internal").asBoolean()).isTrue();
+  }
+
+  @Test
   void mountsFilesThatAreThereAndVolumesThatAreDeclared() {
     for (String service : StackFiles.names(services)) {
       for (String mount : StackFiles.texts(services.get(service).path("volumes"))) {
@@ -151,7 +169,7 @@ class ComposeFileTest {
 
   @Test
   void everyVariableIsSetAndEveryOneThatIsSetIsUsed() {
-    String text = StackFiles.text("docker-compose.yml");
+    String text = StackFiles.text("docker-compose.yml") + StackFiles.text("compose.local.yml");
     Matcher matcher = VARIABLE.matcher(text);
     while (matcher.find()) {
       assertThat(environment).containsKey(matcher.group(1));

@@ -88,31 +88,46 @@ class StackConfigTest {
   }
 
   @Test
-  void alloyReadsContainersAndForwardsFromEachComponentToOneThatIsThere() {
-    String alloy = StackFiles.text("alloy-config.alloy");
-    TreeSet<String> defined = new TreeSet<>();
-    Matcher component = Pattern.compile("(?m)^([a-z_.]+) \"([a-z]+)\" \\{$").matcher(alloy);
-    while (component.find()) {
-      defined.add(component.group(1) + "." + component.group(2));
-    }
-    assertThat(defined)
+  void alloyForwardsFromEachComponentToOneThatIsThereWhicheverSourceItHas() {
+    assertThat(components("alloy/containers.alloy"))
         .containsExactly(
             "discovery.docker.containers",
             "discovery.relabel.containers",
             "loki.process.json",
             "loki.source.docker.containers",
             "loki.write.loki");
-    Matcher reference =
-        Pattern.compile("((?:discovery|loki)[a-z_.]+)\\.(?:targets|output|receiver)\\b")
-            .matcher(alloy);
-    int references = 0;
-    while (reference.find()) {
-      assertThat(defined).contains(reference.group(1));
-      references++;
-    }
-    assertThat(references).isEqualTo(4);
-    assertThat(alloy.chars().filter(c -> c == '{').count())
-        .isEqualTo(alloy.chars().filter(c -> c == '}').count());
+    assertThat(components("alloy/files.alloy"))
+        .containsExactly(
+            "discovery.relabel.files",
+            "local.file_match.files",
+            "loki.process.files",
+            "loki.process.json",
+            "loki.source.file.files",
+            "loki.write.loki");
+  }
+
+  @Test
+  void alloyIsToldByItsEnvironmentWhereThingsAre() {
+    JsonNode alloy = services.get("alloy");
+    assertThat(StackFiles.names(alloy.get("environment")))
+        .containsExactlyInAnyOrderElementsOf(asked("alloy/containers.alloy"));
+    JsonNode withoutSocket = StackFiles.yaml("compose.local.yml").at("/services/alloy");
+    assertThat(StackFiles.names(withoutSocket.get("environment")))
+        .containsExactlyInAnyOrderElementsOf(asked("alloy/files.alloy"));
+    assertThat(StackFiles.texts(alloy.get("volumes")))
+        .contains(
+            "./alloy-config.alloy:/etc/alloy.d/config.alloy:ro",
+            "./alloy/containers.alloy:/etc/alloy.d/source.alloy:ro");
+    assertThat(StackFiles.texts(alloy.get("command"))).endsWith("/etc/alloy.d");
+  }
+
+  @Test
+  void dockersFilesSayWhichServiceALineIsFrom() {
+    JsonNode options = services.get("tempo").at("/logging/options");
+    assertThat(options.get("labels").asText()).isEqualTo("com.docker.compose.service");
+    assertThat(options.get("tag").asText()).isEqualTo("{{.Name}}");
+    assertThat(StackFiles.text("alloy/files.alloy"))
+        .contains("attrs.\\\"com.docker.compose.service\\\"", "\"attrs.tag\"");
   }
 
   @Test
@@ -136,6 +151,37 @@ class StackConfigTest {
     assertThat(nginx)
         .contains("location ~ ^/otel(/v1/(?:metrics|traces))$", "server otel-collector:4318;")
         .doesNotContain("Access-Control-Allow-Origin");
+  }
+
+  /** The components of Alloy with one source; each that is named is there. */
+  private static TreeSet<String> components(String source) {
+    String alloy = StackFiles.text("alloy-config.alloy") + StackFiles.text(source);
+    TreeSet<String> defined = new TreeSet<>();
+    Matcher component = Pattern.compile("(?m)^([a-z_.]+) \"([a-z]+)\" \\{$").matcher(alloy);
+    while (component.find()) {
+      defined.add(component.group(1) + "." + component.group(2));
+    }
+    Matcher reference =
+        Pattern.compile("((?:discovery|local|loki)[a-z_.]+)\\.(?:targets|output|receiver)\\b")
+            .matcher(alloy);
+    TreeSet<String> used = new TreeSet<>();
+    while (reference.find()) {
+      used.add(reference.group(1));
+    }
+    assertThat(defined).containsAll(used);
+    assertThat(used).hasSize(defined.size() - 1);
+    return defined;
+  }
+
+  /** The variables that Alloy's files ask for. */
+  private static TreeSet<String> asked(String source) {
+    String alloy = StackFiles.text("alloy-config.alloy") + StackFiles.text(source);
+    TreeSet<String> names = new TreeSet<>();
+    Matcher variable = Pattern.compile("sys\\.env\\(\"([A-Z_]+)\"\\)").matcher(alloy);
+    while (variable.find()) {
+      names.add(variable.group(1));
+    }
+    return names;
   }
 
   private List<String> targets(String job) {

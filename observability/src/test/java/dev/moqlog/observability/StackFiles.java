@@ -33,11 +33,15 @@ final class StackFiles {
     }
   }
 
-  /** A YAML file, with anchors and merged mappings put in. A key that is there twice fails. */
+  /**
+   * A YAML file, with anchors and merged mappings put in, and without what tells Compose how to
+   * merge it with another. A key that is there twice fails.
+   */
   static JsonNode yaml(String file) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
-    return TREES.valueToTree(new Yaml(new SafeConstructor(options)).load(text(file)));
+    String text = text(file).replaceAll(": !override\\b", ":");
+    return TREES.valueToTree(new Yaml(new SafeConstructor(options)).load(text));
   }
 
   /** The files below a directory whose name ends so, relative to {@link #DIRECTORY}. */

@@ -3,9 +3,10 @@ package dev.moqlog.observability.dashboards;
 /** What leads from a number to a trace, its logs and its qlog file. */
 final class Links {
 
-  /** Spans of connections. */
+  /** Spans of connections, and not those of their requests, which have no file. */
   static final String CONNECTIONS =
-      "{ span.connection_id != nil } | select(span.connection_id, span.qlog_path)";
+      "{ span.connection_id != nil && span.qlog_path != nil }"
+          + " | select(span.connection_id, span.qlog_path)";
 
   /** Spans of connections that lost much. */
   static final String WORST =

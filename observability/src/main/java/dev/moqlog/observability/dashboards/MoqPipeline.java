@@ -173,8 +173,8 @@ final class MoqPipeline {
         List.of(
             Panel.table(
                     "Connections",
-                    "Spans that belong to a connection. A click on a connection shows its trace and"
-                        + " its logs below; one on a path opens its qlog file.",
+                    "Those with a qlog file. A click on a connection shows its trace and its logs"
+                        + " below; one on a path opens its qlog file.",
                     "none")
                 .width(12)
                 .traceql(Links.CONNECTIONS)
