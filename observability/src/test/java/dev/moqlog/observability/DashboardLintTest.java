@@ -59,6 +59,8 @@ class DashboardLintTest {
           "increase",
           "histogram_quantile",
           "time",
+          "vector",
+          "or",
           "by");
 
   static List<DashboardFile> dashboards() {
@@ -163,13 +165,15 @@ class DashboardLintTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void panelsFillTheGridWithoutOverlap(DashboardFile file) {
+  void panelsFillTheGridWithoutGapOrOverlap(DashboardFile file) {
     Set<String> taken = new HashSet<>();
+    int bottom = 0;
     for (JsonNode box : file.boxes()) {
       JsonNode place = box.path("gridPos");
       int x = place.path("x").asInt();
       int y = place.path("y").asInt();
       assertThat(x + place.path("w").asInt()).isLessThanOrEqualTo(24);
+      bottom = Math.max(bottom, y + place.path("h").asInt());
       IntStream.range(x, x + place.path("w").asInt())
           .forEach(
               column ->
@@ -180,6 +184,7 @@ class DashboardLintTest {
                                   .as(box.path("title").asText())
                                   .isTrue()));
     }
+    assertThat(taken).as("cells").hasSize(24 * bottom);
   }
 
   @ParameterizedTest
@@ -297,15 +302,110 @@ class DashboardLintTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void whatBelongsToConnectionsLeadsToTheirTraces(DashboardFile file) {
-    Pattern ofConnections = Pattern.compile("(rate|increase)\\(moq_(?!qlog_(writer|watch))");
-    assertThat(file.targets())
-        .filteredOn(target -> target.json().path("range").asBoolean())
+  void distributionsOfConnectionsLeadToTheirTracesOnceAPanel(DashboardFile file) {
+    // An exemplar of a counter is what one event added, which has no place on a scale of rates.
+    Pattern ofConnections =
+        Pattern.compile("(rate|increase)\\(moq_(?!qlog_(writer|watch))\\w+_bucket");
+    assertThat(file.panels())
         .allSatisfy(
-            target ->
-                assertThat(target.json().path("exemplar").asBoolean())
-                    .as(target.text())
-                    .isEqualTo(ofConnections.matcher(target.text()).find()));
+            panel -> {
+              List<Target> leading =
+                  file.targets().stream()
+                      .filter(target -> target.panel() == panel)
+                      .filter(target -> target.json().path("range").asBoolean())
+                      .filter(target -> ofConnections.matcher(target.text()).find())
+                      .toList();
+              assertThat(file.targets())
+                  .filteredOn(target -> target.panel() == panel)
+                  .filteredOn(target -> target.json().path("exemplar").asBoolean())
+                  .isEqualTo(leading.stream().limit(1).toList());
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void theGreatestSeriesAreAskedForOfOneTimeOnly(DashboardFile file) {
+    // Over time others would be the greatest at each step, and all of them be drawn in pieces.
+    assertThat(file.targets())
+        .filteredOn(target -> target.text().contains("topk("))
+        .allSatisfy(target -> assertThat(target.json().path("instant").asBoolean()).isTrue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void aScaleOfLinesIsNotLeftToGrafanaWhereAllAreZero(DashboardFile file) {
+    assertThat(file.panels())
+        .filteredOn(panel -> panel.path("type").asText().equals("timeseries"))
+        .allSatisfy(
+            panel ->
+                assertThat(
+                        panel.at("/fieldConfig/defaults/max").isNumber()
+                            || panel.at("/fieldConfig/defaults/custom/axisSoftMax").isNumber())
+                    .as(panel.path("title").asText())
+                    .isTrue());
+  }
+
+  @Test
+  void whatFiresStandsOnTheFirstScreenAndLeadsToItsRunbook() {
+    DashboardFile overview = dashboards().get(0);
+    List<JsonNode> first =
+        overview.panels().stream()
+            .filter(panel -> panel.at("/gridPos/y").asInt() + panel.at("/gridPos/h").asInt() <= 14)
+            .toList();
+    assertThat(first)
+        .filteredOn(panel -> panel.at("/targets/0/expr").asText().contains("ALERTS{"))
+        .hasSize(2)
+        .allSatisfy(
+            panel ->
+                assertThat(panel.at("/fieldConfig/overrides").toString())
+                    .contains("/alerting/list?search="));
+    assertThat(first)
+        .extracting(panel -> panel.path("title").asText())
+        .contains("First frame, p95 (≤ 2 s)", "Latency, p95 (≤ 2 s)", "Stall ratio (≤ 2 %)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void alertsMarkWhenTheyBeginAndCoverNothing(DashboardFile file) {
+    assertThat(file.json().at("/annotations/list/0/expr").asText())
+        .startsWith("ALERTS{")
+        .contains(" unless ALERTS{")
+        .endsWith(" offset 1m");
+    assertThat(file.json().at("/annotations/list/0/step").asText()).isEqualTo("60s");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void statesHaveANameAndAColourForEachValue(DashboardFile file) {
+    assertThat(file.panels())
+        .filteredOn(panel -> panel.path("type").asText().equals("state-timeline"))
+        .allSatisfy(
+            panel ->
+                assertThat(panel.at("/fieldConfig/defaults/mappings/0/options"))
+                    .extracting(state -> state.path("color").asText())
+                    .hasSize(2)
+                    .contains("green")
+                    .containsAnyOf("red", "orange"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void choosingARelayLeavesSeriesThatDoNotNameTheirs(DashboardFile file) {
+    // Analysis knows relay, namespace and region only where qlog-cli was told them.
+    Pattern ofQlog = Pattern.compile("moq_qlog_(?!writer_)\\w+\\{([^}]*)}");
+    for (String promql : file.promql()) {
+      ofQlog
+          .matcher(promql)
+          .results()
+          .filter(series -> series.group(1).contains("$relay_instance"))
+          .forEach(
+              series ->
+                  assertThat(series.group(1))
+                      .contains(
+                          "relay_instance=~\"$relay_instance|\"",
+                          "namespace=~\"$namespace|\"",
+                          "region=~\"$region|\""));
+    }
   }
 
   @Test

@@ -33,6 +33,16 @@ class DatasourcesTest {
   }
 
   @Test
+  void onlyPrometheusIsAskedForRulesOfAlerts() {
+    assertThat(StackFiles.stream(sources))
+        .filteredOn(source -> List.of("prometheus", "loki").contains(source.get("type").asText()))
+        .allSatisfy(
+            source ->
+                assertThat(source.at("/jsonData/manageAlerts").asBoolean(true))
+                    .isEqualTo(source.get("uid").asText().equals("prometheus")));
+  }
+
+  @Test
   void anExemplarLeadsToItsTrace() {
     JsonNode destination = source("prometheus").at("/jsonData/exemplarTraceIdDestinations/0");
     assertThat(destination.get("name").asText()).isEqualTo("trace_id");
@@ -46,6 +56,7 @@ class DatasourcesTest {
     assertThat(link.get("customQuery").asBoolean()).isTrue();
     assertThat(link.get("query").asText())
         .startsWith("{service=~\"moq-relay|")
+        .contains("| json | drop __error__, __error_details__ |")
         .contains("connection_id=\"$${__span.tags[\"connection_id\"]}\"")
         .contains("trace_id=\"$${__trace.traceId}\"");
   }

@@ -3,6 +3,7 @@ package dev.moqlog.observability.dashboards;
 import static dev.moqlog.observability.grafana.Series.of;
 
 import dev.moqlog.analyzer.telemetry.TelemetryMetric;
+import dev.moqlog.observability.ScrapeMetric;
 import dev.moqlog.observability.SourceMetric;
 import dev.moqlog.observability.grafana.Dashboard;
 import dev.moqlog.observability.grafana.Panel;
@@ -24,7 +25,7 @@ final class MoqOverview {
         "Viewers, what they see, what relays do for them, and whether promises are kept.",
         "10s",
         Choices.moq(),
-        List.of(now(), experience(), performance(), effectiveness(), promises(), quic()));
+        List.of(now(), promises(), experience(), performance(), effectiveness(), quic()));
   }
 
   private static Row now() {
@@ -33,21 +34,34 @@ final class MoqOverview {
         5,
         List.of(
             Panel.stat(
+                    "Alerts",
+                    "How many alerts fire. 0 is good. Which they are stands below; a click shows"
+                        + " their rules and runbooks.",
+                    "short")
+                .width(3)
+                .from(1, "red")
+                .link("alerts", "Show their rules", Links.FIRING)
+                .query("alerts", firing().sum().orZero()),
+            Panel.stat(
                     "Viewers",
                     "Subscriptions that all chosen relays serve at this moment.",
                     "short")
+                .width(3)
                 .query("viewers", of(SourceMetric.ACTIVE_SUBSCRIBERS).value().sum()),
             Panel.stat("Streams", "Tracks that are published at this moment.", "short")
+                .width(3)
                 .query("streams", of(SourceMetric.ACTIVE_STREAMS).value().sum()),
             Panel.stat(
                     "Connections",
                     "Connections that are open at this moment, publishers' included.",
                     "short")
+                .width(3)
                 .query("connections", of(SourceMetric.ACTIVE_CONNECTIONS).value().sum()),
             Panel.pie(
                     "Transport of players",
                     "What carries the connections that players made in the time shown. WebSocket"
-                        + " is what players fall back to where WebTransport fails.",
+                        + " is what players fall back to where WebTransport fails: a large or"
+                        + " growing share of it wants a look.",
                     "short")
                 .width(8)
                 .query(
@@ -56,7 +70,9 @@ final class MoqOverview {
             Panel.stat(
                     "Startup time, median",
                     "From pressing play to the first frame, for half of the viewers of the time"
-                        + " shown.",
+                        + " shown. Below "
+                        + promise(Objectives.STARTUP_SECONDS / 2)
+                        + " s is good.",
                     "s")
                 .from(Objectives.STARTUP_SECONDS / 2, "orange")
                 .from(Objectives.STARTUP_SECONDS, "red")
@@ -68,21 +84,23 @@ final class MoqOverview {
         "Client experience",
         Panel.timeSeries(
                 "Buffer",
-                "Media that players hold ready. Where the 5th percentile comes near zero,"
-                    + " playback is about to stand still.",
+                "Media that players hold ready. Where p5 comes near zero, playback of those players"
+                    + " is about to stand still.",
                 "s")
             .query("p5", of(SourceMetric.BUFFER_LENGTH).quantile(.05))
             .query("p50", of(SourceMetric.BUFFER_LENGTH).quantile(.5))
             .query("p95", of(SourceMetric.BUFFER_LENGTH).quantile(.95)),
         Panel.heatmap(
                 "Startup time",
-                "How many starts took how long. A click on a mark leads to the trace of one.",
+                "How many starts took how long. Good is all colour below "
+                    + promise(Objectives.STARTUP_SECONDS)
+                    + " s. A click on a mark leads to the trace of one.",
                 "s")
             .query("{{le}}", of(SourceMetric.STARTUP_TIME).buckets()),
         Panel.timeSeries(
                 "Quality switches and stalls",
                 "How often in a minute players changed the rendition, and how often playback stood"
-                    + " still, over all players.",
+                    + " still, over all players. No stalls is good.",
                 "cpm")
             .query("switches", of(SourceMetric.QUALITY_SWITCHES).rate().sum().times(60))
             .query("stalls", of(SourceMetric.REBUFFERS).rate().sum().times(60)));
@@ -123,7 +141,8 @@ final class MoqOverview {
         "Relay effectiveness",
         Panel.timeSeries(
                 "Subscriptions saved upstream",
-                "Subscriptions in a second for which the relay had one open upstream already.",
+                "Subscriptions in a second for which the relay had one open upstream already. More"
+                    + " is better.",
                 "cps")
             .query(
                 "{{relay_instance}}",
@@ -131,7 +150,7 @@ final class MoqOverview {
         Panel.timeSeries(
                 "Amplification",
                 "Payload sent for each byte of payload received: what the relays save the"
-                    + " publishers.",
+                    + " publishers. More is better; below 1 there is media without viewers.",
                 "none")
             .query(
                 "sent / received",
@@ -153,14 +172,18 @@ final class MoqOverview {
         Panel.heatmap("Fan-out, distribution", "How many tracks had how many subscribers.", "short")
             .width(6)
             .query("{{le}}", of(SourceMetric.FANOUT).buckets()),
-        Panel.timeSeries("Queue depth", "Objects that wait in a relay to be delivered.", "short")
+        Panel.timeSeries(
+                "Queue depth",
+                "Objects that wait in a relay to be delivered. Good is short peaks that go back to"
+                    + " zero; what only grows are slow subscribers.",
+                "short")
             .width(6)
             .query(
                 "{{relay_instance}}", of(SourceMetric.QUEUE_DEPTH).value().sum("relay_instance")),
         Panel.timeSeries(
                 "Drops and errors",
                 "Objects given up for slow subscribers, and connections and requests that failed,"
-                    + " in a second.",
+                    + " in a second. Zero is good.",
                 "cps")
             .width(6)
             .query("drops", of(SourceMetric.DROPS).rate().sum())
@@ -172,35 +195,33 @@ final class MoqOverview {
         of(SourceMetric.STARTUP_TIME).shareWithin(Objectives.STARTUP_SECONDS).complement();
     return new Row(
         "SLO status",
-        5,
+        6,
         List.of(
             Panel.stat(
-                    "Time to first frame, p95",
-                    "95 of 100 viewers of the time shown waited no longer. Promised: "
+                    "First frame, p95 (≤ " + promise(Objectives.STARTUP_SECONDS) + " s)",
+                    "Time to first frame: 95 of 100 viewers of the time shown waited no longer."
+                        + " Promised: "
                         + promise(Objectives.STARTUP_SECONDS)
                         + " s.",
                     "s")
-                .width(6)
                 .from(Objectives.STARTUP_SECONDS, "red")
                 .query("p95", of(SourceMetric.STARTUP_TIME).quantileOfRange(.95)),
             Panel.stat(
-                    "End-to-end latency, p95",
-                    "How far 95 of 100 playbacks of the time shown were at most behind the live"
-                        + " edge. Promised: "
+                    "Latency, p95 (≤ " + promise(Objectives.LATENCY_SECONDS) + " s)",
+                    "End to end: how far 95 of 100 playbacks of the time shown were at most behind"
+                        + " the live edge. Promised: "
                         + promise(Objectives.LATENCY_SECONDS)
                         + " s.",
                     "s")
-                .width(6)
                 .from(Objectives.LATENCY_SECONDS, "red")
                 .query("p95", of(SourceMetric.LATENCY).quantileOfRange(.95)),
             Panel.stat(
-                    "Stall ratio",
+                    "Stall ratio (≤ " + promise(100 * Objectives.STALLS_PER_START) + " %)",
                     "How often playback stood still for each that started, in the time shown."
                         + " Promised: "
                         + promise(100 * Objectives.STALLS_PER_START)
                         + " in a hundred.",
                     "percentunit")
-                .width(6)
                 .decimals(2)
                 .from(Objectives.STALLS_PER_START, "red")
                 .query(
@@ -218,7 +239,6 @@ final class MoqOverview {
                         + " s), the share not used up in the time shown. Below zero the promise is"
                         + " broken.",
                     "percentunit")
-                .width(6)
                 .signed()
                 .decimals(1)
                 .below("red")
@@ -226,7 +246,23 @@ final class MoqOverview {
                 .from(.25, "green")
                 .query(
                     "left",
-                    late.times(Math.round(1 / (1 - Objectives.STARTUP_SHARE))).complement())));
+                    late.times(Math.round(1 / (1 - Objectives.STARTUP_SHARE))).complement()),
+            Panel.table("Alerts that fire", "Which alerts fire at this moment.", "none")
+                .width(8)
+                .whenEmpty("No alert fires")
+                .state("critical", "critical", "red")
+                .state("warning", "warning", "orange")
+                .statesOf("severity")
+                .without("Value")
+                .link("alertname", "Show its rule and runbook", Links.ALERT)
+                .query("Value", firing().max("alertname", "severity"))));
+  }
+
+  private static Promql firing() {
+    return of(ScrapeMetric.ALERTS)
+        .where("alertstate", "firing")
+        .whereLike("alertname", "Moq.*|Node.*")
+        .value();
   }
 
   private static String promise(double limit) {
@@ -238,12 +274,15 @@ final class MoqOverview {
         "QUIC health, from qlog",
         Panel.timeSeries(
                 "Round-trip time, p95",
-                "Of all samples of the captured connections. The dashboard QUIC qlog has more.",
+                "Of all samples of the captured connections: the distance of viewers, and queues on"
+                    + " the way if it grows. Of all relays where qlog-cli was not told which it is."
+                    + " The dashboard QUIC qlog has more.",
                 "s")
             .query("{{transport}}", of(TelemetryMetric.RTT).quantile(.95, "transport")),
         Panel.timeSeries(
                 "Packets lost",
-                "Share of the packets in flight that were lost, over all captured connections.",
+                "Share of the packets in flight that were lost, over all captured connections."
+                    + " Below 1 % is usual.",
                 "percentunit")
             .from(.05, "orange")
             .from(.1, "red")
@@ -254,11 +293,11 @@ final class MoqOverview {
                     .sum()
                     .dividedBy(of(TelemetryMetric.PACKETS_IN_FLIGHT).rate().sum())),
         Panel.timeSeries(
-                "Sent again",
+                "Retransmitted",
                 "Share of the bytes in STREAM and CRYPTO frames that had been sent before.",
                 "percentunit")
             .query(
-                "again",
+                "retransmitted",
                 of(TelemetryMetric.DATA_RETRANSMITTED)
                     .rate()
                     .sum()

@@ -23,7 +23,7 @@ final class MoqPipeline {
     variables.addAll(Choices.traces());
     variables.addAll(Choices.logs());
     variables.add(Variable.text("connection_id", "Connection id (logs)", ".+"));
-    variables.add(Variable.text("trace_id", "Trace id", "0"));
+    variables.add(Variable.text("trace_id", "Trace id", Links.NO_TRACE));
     return new Dashboard(
         "moq-pipeline",
         "MoQ Pipeline",
@@ -63,6 +63,7 @@ final class MoqPipeline {
         Panel.timeSeries(
                 "Control messages", "Control messages in a second, by type and direction.", "cps")
             .stacked()
+            .manySeries()
             .query(
                 "{{type}} {{direction}}",
                 of(TelemetryMetric.MOQ_MESSAGES).rate().sum("type", "direction")),
@@ -70,6 +71,7 @@ final class MoqPipeline {
                 "Requests refused",
                 "Requests in a second that were answered with an error, by its code.",
                 "cps")
+            .whenEmpty("No request was refused")
             .query("{{code}}", of(TelemetryMetric.MOQ_REQUESTS_FAILED).rate().sum("code")));
   }
 
@@ -93,15 +95,23 @@ final class MoqPipeline {
             .query("{{kind}}", of(TelemetryMetric.MOQ_DROPS).rate().sum("kind")),
         Panel.timeSeries(
                 "Dropped for slow subscribers",
-                "Objects in a second that relays gave up, and how many wait.",
+                "Objects in a second that relays gave up. Zero is good.",
+                "cps")
+            .width(6)
+            .query("dropped", of(SourceMetric.DROPS).rate().sum()),
+        Panel.timeSeries(
+                "Waiting in relays",
+                "Objects that wait to be delivered. What grows and does not go back ends in drops.",
                 "short")
-            .query("dropped in a second", of(SourceMetric.DROPS).rate().sum())
+            .width(6)
             .query("waiting", of(SourceMetric.QUEUE_DEPTH).value().sum()),
         Panel.timeSeries(
                 "Overhead of the wire",
                 "Bytes of packets for each byte of payload, sent and received. 1.05 is usual; more"
                     + " means small objects or much sent again.",
                 "none")
+            .width(6)
+            .min(1)
             .decimals(3)
             .query(
                 "sent",
@@ -119,6 +129,8 @@ final class MoqPipeline {
                 "Stalls in the log",
                 "What a viewer may have noticed, in a second, by what it was, as qlog shows it.",
                 "cps")
+            .width(6)
+            .whenEmpty("No stalls")
             .query("{{kind}}", of(TelemetryMetric.MOQ_STALLS).rate().sum("kind")));
   }
 
@@ -133,14 +145,19 @@ final class MoqPipeline {
         Panel.timeSeries("Decode time", "How long decoding a frame takes, by codec.", "s")
             .query("p50 {{codec}}", of(SourceMetric.DECODE_TIME).quantile(.5, "codec"))
             .query("p95 {{codec}}", of(SourceMetric.DECODE_TIME).quantile(.95, "codec")),
-        Panel.timeSeries("Bit rate", "Of the rendition that plays.", "bps")
-            .query("p5", of(SourceMetric.BITRATE).quantile(.05))
-            .query("p50", of(SourceMetric.BITRATE).quantile(.5)),
-        Panel.timeSeries("Key frames", "From one key frame to the next.", "s")
+        Panel.timeSeries("Bit rate", "Of the rendition that plays, video and audio apart.", "bps")
+            .query("p5 {{track_type}}", of(SourceMetric.BITRATE).quantile(.05, "track_type"))
+            .query("p50 {{track_type}}", of(SourceMetric.BITRATE).quantile(.5, "track_type")),
+        Panel.timeSeries(
+                "Key frame interval",
+                "From one key frame to the next: how long a viewer who joins waits at most.",
+                "s")
             .query("p50", of(SourceMetric.KEYFRAME_INTERVAL).quantile(.5))
             .query("p95", of(SourceMetric.KEYFRAME_INTERVAL).quantile(.95)),
         Panel.timeSeries(
-                "Sound and picture", "How far they are apart. From 45 ms on it is noticed.", "s")
+                "Audio and video apart",
+                "How far sound is from its picture. From 45 ms on it is noticed.",
+                "s")
             .from(.045, "orange")
             .query("p50", of(SourceMetric.AV_SYNC_DRIFT).quantile(.5))
             .query("p95", of(SourceMetric.AV_SYNC_DRIFT).quantile(.95)),
@@ -153,23 +170,24 @@ final class MoqPipeline {
   private static Row stack() {
     return Row.of(
         "The stack itself",
-        Panel.barGauge(
-                "Up",
-                "1 where Prometheus reaches every target of a job: the Collector, the relay, what"
-                    + " analyses qlog, and the others.",
-                "none")
-            .max(1)
+        Panel.states(
+                "Targets",
+                "Whether Prometheus reached every target of a job: the Collector, the relay, what"
+                    + " analyses qlog, and the others. Green is good.")
+            .goodIfOne("up", "down")
             .query("{{job}}", of(ScrapeMetric.UP).value().min("job")),
         Panel.timeSeries("Samples", "How many samples a scrape of each job brings.", "short")
+            .manySeries()
             .query("{{job}}", of(ScrapeMetric.SAMPLES).value().sum("job")),
         Panel.timeSeries("Scrape time", "How long the slowest scrape of each job takes.", "s")
+            .manySeries()
             .query("{{job}}", of(ScrapeMetric.DURATION).value().max("job")));
   }
 
   private static Row traces() {
     return new Row(
         "Traces",
-        9,
+        13,
         List.of(
             Panel.table(
                     "Connections",

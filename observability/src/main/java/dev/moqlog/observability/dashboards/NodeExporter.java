@@ -52,7 +52,11 @@ final class NodeExporter {
             .query("busy", of(CPU_SECONDS).where("mode", "idle").rate().avg().complement()),
         Panel.stat("Processors", "How many there are.", "short")
             .query("processors", of(CPU_SECONDS).where("mode", "idle").rate().count()),
-        Panel.stat("Load", "Runnable tasks, a mean of five minutes.", "short")
+        Panel.stat(
+                "Load",
+                "Runnable tasks, a mean of five minutes. More than there are processors means that"
+                    + " some wait.",
+                "short")
             .decimals(2)
             .query("load", of(LOAD5).value()),
         Panel.stat("Memory used", "Share that programs could not have.", "percentunit")
@@ -82,6 +86,7 @@ final class NodeExporter {
                 "Datagrams in a second that a full socket buffer, a wrong checksum or a closed port"
                     + " cost. To QUIC they look like loss of the network.",
                 "pps")
+            .manySeries()
             .query("receive buffer full", of(NETSTAT_UDP_RCVBUF_ERRORS).rate())
             .query("send buffer full", of(NETSTAT_UDP_SNDBUF_ERRORS).rate())
             .query("receive buffer full, IPv6", of(NETSTAT_UDP6_RCVBUF_ERRORS).rate())
@@ -99,16 +104,17 @@ final class NodeExporter {
         "Processors",
         Panel.timeSeries("CPU time", "What the processors' time goes into.", "percentunit")
             .stacked()
+            .max(1)
             .query("{{mode}}", of(CPU_SECONDS).whereNot("mode", "idle").rate().avg("mode")),
         Panel.timeSeries(
-                "Busiest processors",
-                "Of each processor the share that is not idle. One at its limit holds up a relay"
-                    + " with one thread.",
+                "Busiest processor",
+                "The share that is not idle, of the processor that has most to do, and of all. One"
+                    + " at its limit holds up a relay with one thread.",
                 "percentunit")
             .max(1)
-            .query(
-                "{{cpu}}",
-                of(CPU_SECONDS).where("mode", "idle").rate().sum("cpu").complement().top(8)),
+            .from(.9, "red")
+            .query("busiest", idle().min().complement())
+            .query("mean", idle().avg().complement()),
         Panel.timeSeries("Load averages", "Tasks that run or wait, over three spans.", "short")
             .query("1 min", of(LOAD1).value())
             .query("5 min", of(LOAD5).value())
@@ -161,29 +167,26 @@ final class NodeExporter {
     return Row.of(
         "Memory in detail",
         Panel.timeSeries("Recently used", "Pages that were and were not.", "bytes")
-            .width(6)
             .query("active", of(MEMORY_ACTIVE_BYTES).value())
             .query("inactive", of(MEMORY_INACTIVE_BYTES).value())
             .query("mapped", of(MEMORY_MAPPED_BYTES).value())
             .query("shared", of(MEMORY_SHMEM_BYTES).value()),
         Panel.timeSeries("Yet to be written", "Pages that wait for the disk.", "bytes")
-            .width(6)
             .query("dirty", of(MEMORY_DIRTY_BYTES).value())
             .query("being written", of(MEMORY_WRITEBACK_BYTES).value()),
         Panel.timeSeries(
                 "Kernel and locked", "Memory that cannot be taken from its owner.", "bytes")
-            .width(6)
             .query("page tables", of(MEMORY_PAGE_TABLES_BYTES).value())
             .query("kernel stacks", of(MEMORY_KERNEL_STACK_BYTES).value())
             .query("per processor", of(MEMORY_PERCPU_BYTES).value())
             .query("locked", of(MEMORY_MLOCKED_BYTES).value())
             .query("unevictable", of(MEMORY_UNEVICTABLE_BYTES).value()),
         Panel.timeSeries("Committed", "Memory promised to programs, and the limit.", "bytes")
-            .width(6)
+            .width(12)
             .query("committed", of(MEMORY_COMMITTED_AS_BYTES).value())
             .query("limit", of(MEMORY_COMMIT_LIMIT_BYTES).value()),
         Panel.timeSeries("Huge pages", "How many are set aside, and free.", "short")
-            .width(6)
+            .width(12)
             .query("total", of(MEMORY_HUGE_PAGES_TOTAL).value())
             .query("free", of(MEMORY_HUGE_PAGES_FREE).value()));
   }
@@ -255,11 +258,11 @@ final class NodeExporter {
             .width(12)
             .query("open", of(FILEFD_ALLOCATED).value())
             .query("limit", of(FILEFD_MAXIMUM).value()),
-        Panel.timeSeries(
-                "Faults", "1 where a file system is read-only, or cannot be looked at.", "short")
+        Panel.states("Faults", "Where a file system is read-only, or cannot be looked at.")
             .width(12)
-            .query("{{mountpoint}} read-only", of(FILESYSTEM_READONLY).value())
-            .query("{{mountpoint}} error", of(FILESYSTEM_DEVICE_ERROR).value()));
+            .goodIfZero("no", "yes")
+            .query("{{mountpoint}} read-only", lasting(FILESYSTEM_READONLY).value())
+            .query("{{mountpoint}} error", lasting(FILESYSTEM_DEVICE_ERROR).value()));
   }
 
   private static Row clock() {
@@ -271,27 +274,34 @@ final class NodeExporter {
         Panel.timeSeries("Error", "How far off the clock may be.", "s")
             .query("estimated", of(TIMEX_ESTIMATED_ERROR_SECONDS).value())
             .query("at most", of(TIMEX_MAXERROR_SECONDS).value()),
-        Panel.timeSeries("Synchronised", "1 while the clock follows a reference.", "short")
-            .max(1)
-            .query("synchronised", of(TIMEX_SYNC_STATUS).value()));
+        Panel.states("Synchronised", "Whether the clock follows a reference.")
+            .goodIfOne("follows", "runs free")
+            .query("clock", of(TIMEX_SYNC_STATUS).value()));
   }
 
   private static Row exporter() {
     return Row.of(
         "Exporter",
-        Panel.timeSeries("Collectors", "How long the slowest take.", "s")
+        Panel.barGauge("Slowest collectors", "How long they take.", "s")
             .query("{{collector}}", of(SCRAPE_COLLECTOR_DURATION_SECONDS).value().top(8)),
-        Panel.table("Failed and silent collectors", "1 for each that gave its metrics.", "none")
+        Panel.table(
+                "Silent collectors",
+                "Those that gave nothing: they failed, or the machine has nothing for them.",
+                "none")
             .width(8)
-            .without("__name__", "instance", "job")
-            .query("success", of(SCRAPE_COLLECTOR_SUCCESS).value().min("collector")),
-        Panel.timeSeries(
-                "Text files that cannot be read",
-                "1 while a file of the textfile collector, such as that of qlog-cli export, is"
-                    + " broken.",
-                "short")
-            .from(1, "red")
-            .query("error", of(TEXTFILE_SCRAPE_ERROR).value()));
+            .whenEmpty("All collectors gave their metrics")
+            .without("Value")
+            .query("Value", of(SCRAPE_COLLECTOR_SUCCESS).value().min("collector").zero()),
+        Panel.states(
+                "Text files",
+                "Whether files of the textfile collector, such as that of qlog-cli export, can be"
+                    + " read.")
+            .goodIfZero("readable", "broken")
+            .query("text files", of(TEXTFILE_SCRAPE_ERROR).value()));
+  }
+
+  private static Promql idle() {
+    return of(CPU_SECONDS).where("mode", "idle").rate();
   }
 
   private static Promql used() {

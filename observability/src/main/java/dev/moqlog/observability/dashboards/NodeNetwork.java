@@ -21,6 +21,7 @@ final class NodeNetwork {
             .query("{{device}} in", of(NETWORK_RECEIVE_PACKETS).rate())
             .query("{{device}} out", of(NETWORK_TRANSMIT_PACKETS).rate()),
         Panel.timeSeries("Drops and errors", "Packets in a second that were lost here.", "pps")
+            .manySeries()
             .query("{{device}} in, dropped", of(NETWORK_RECEIVE_DROP).rate())
             .query("{{device}} out, dropped", of(NETWORK_TRANSMIT_DROP).rate())
             .query("{{device}} in, errors", of(NETWORK_RECEIVE_ERRS).rate())
@@ -29,9 +30,10 @@ final class NodeNetwork {
             .query("{{device}} out, queue full", of(NETWORK_TRANSMIT_FIFO).rate()),
         Panel.timeSeries("Packet size that fits", "MTU; QUIC needs at least 1200 bytes.", "bytes")
             .query("{{device}}", of(NETWORK_MTU_BYTES).value()),
-        Panel.timeSeries("Up", "1 while the interface is up.", "short")
-            .max(1)
-            .query("{{device}}", of(NETWORK_UP).value()),
+        Panel.states("Interfaces", "Which are up. One that nothing uses may be down.")
+            .state("1", "up", "green")
+            .state("0", "down", "orange")
+            .query("{{device}}", of(NETWORK_UP).whereNot("device", "lo").value()),
         Panel.timeSeries("Carrier lost or found", "How often in a second.", "cps")
             .query("{{device}}", of(NETWORK_CARRIER_CHANGES).rate()));
   }

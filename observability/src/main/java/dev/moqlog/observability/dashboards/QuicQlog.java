@@ -24,7 +24,9 @@ final class QuicQlog {
         "quic-qlog",
         "QUIC qlog",
         "Round-trip times, loss, retransmission and stalls of the connections that qlog was"
-            + " captured of. Connections count when they end.",
+            + " captured of. Connections count when they end. Where qlog-cli was not told the"
+            + " relay, namespace or region (--label), connections of all are shown, whichever is"
+            + " chosen.",
         "30s",
         List.copyOf(variables),
         List.of(analysis(), rtt(), loss(), congestion(), connections(), moq(), capture(), worst()));
@@ -33,11 +35,11 @@ final class QuicQlog {
   private static Row analysis() {
     return Row.low(
         "Analysis",
-        Panel.stat("Connections analysed", "In the time shown.", "short")
+        Panel.stat("Connections analysed", "That ended in the time shown.", "short")
             .decimals(0)
             .query("connections", of(TelemetryMetric.CONNECTIONS).increase().sum()),
         Panel.stat(
-                "Captured",
+                "Connections captured",
                 "Share of the connections of the time shown that recorders captured, all of them.",
                 "percentunit")
             .decimals(1)
@@ -49,7 +51,7 @@ final class QuicQlog {
                     .sum()
                     .dividedBy(of(RecorderMetric.CONNECTIONS_SAMPLED).increase().sum())),
         Panel.stat(
-                "Unreadable",
+                "Unreadable stretches",
                 "Stretches of logs of the time shown that could not be read.",
                 "short")
             .decimals(0)
@@ -58,8 +60,9 @@ final class QuicQlog {
         Panel.stat("Open traces", "Traces that are being written at this moment.", "short")
             .query("open", of(TelemetryMetric.WATCH_OPEN).value().sum()),
         Panel.stat(
-                "Behind",
-                "How long the latest traces had been finished when they were counted.",
+                "Analysis behind by",
+                "How long the latest traces had been finished when they were counted. Seconds are"
+                    + " good.",
                 "s")
             .from(60, "orange")
             .query("lag", of(TelemetryMetric.WATCH_LAG).value().max()),
@@ -86,9 +89,10 @@ final class QuicQlog {
                 "RTT by transport",
                 "Last smoothed RTT of each connection, and its variation, by what carries MoQ.",
                 "s")
-            .query("p95 {{transport}}", of(TelemetryMetric.RTT_SMOOTHED).quantile(.95, "transport"))
             .query(
-                "variation p95 {{transport}}",
+                "{{transport}}, p95", of(TelemetryMetric.RTT_SMOOTHED).quantile(.95, "transport"))
+            .query(
+                "{{transport}}, variation p95",
                 of(TelemetryMetric.RTT_VARIATION).quantile(.95, "transport")));
   }
 
@@ -97,9 +101,9 @@ final class QuicQlog {
     return Row.of(
         "Loss and retransmission",
         Panel.timeSeries(
-                "Loss of all",
+                "Packet loss",
                 "Share of the packets in flight that were lost, over all connections, and share of"
-                    + " those that stacks declared lost wrongly.",
+                    + " those that stacks declared lost wrongly. Below 1 % is usual.",
                 "percentunit")
             .from(.05, "orange")
             .from(.1, "red")
@@ -120,25 +124,26 @@ final class QuicQlog {
                 "percentunit")
             .query("{{le}}", of(TelemetryMetric.LOSS_RATIO).buckets()),
         Panel.timeSeries(
-                "Sent again",
+                "Retransmitted",
                 "Share of the bytes in STREAM and CRYPTO frames that had been sent before; over"
                     + " all, and of the connection that 95 in 100 do not exceed.",
                 "percentunit")
             .query(
-                "all {{frame_type}}",
+                "{{frame_type}} frames",
                 of(TelemetryMetric.DATA_RETRANSMITTED)
                     .rate()
                     .sum("frame_type")
                     .dividedBy(of(TelemetryMetric.DATA_SENT).rate().sum("frame_type")))
-            .query("p95", of(TelemetryMetric.RETRANSMIT_RATIO).quantile(.95)),
+            .query("connections, p95", of(TelemetryMetric.RETRANSMIT_RATIO).quantile(.95)),
         Panel.timeSeries("Packets", "Packets sent, received and received again.", "pps")
             .query("sent", of(TelemetryMetric.PACKETS_SENT).rate().sum())
             .query("received", of(TelemetryMetric.PACKETS_RECEIVED).rate().sum())
-            .query("again", of(TelemetryMetric.PACKETS_DUPLICATE).rate().sum()),
+            .query("received again", of(TelemetryMetric.PACKETS_DUPLICATE).rate().sum()),
         Panel.timeSeries(
                 "Packets dropped",
                 "Packets in a second that arrived but could not be used, by the reason.",
                 "pps")
+            .whenEmpty("No packet was dropped")
             .query("{{reason}}", of(TelemetryMetric.PACKETS_DROPPED).rate().sum("reason")));
   }
 
@@ -146,7 +151,7 @@ final class QuicQlog {
     return Row.of(
         "Congestion and flow control",
         Panel.timeSeries(
-                "Probe timeouts",
+                "Probe timeouts and congestion",
                 "Probe timeouts, recovery periods and persistent congestion in a second.",
                 "cps")
             .query("probe timeouts", of(TelemetryMetric.PROBE_TIMEOUTS).rate().sum())
@@ -156,12 +161,12 @@ final class QuicQlog {
                 "Congestion window",
                 "Mean window of each connection, and its mean bytes in flight.",
                 "bytes")
-            .query("window p50", of(TelemetryMetric.CONGESTION_WINDOW).quantile(.5))
-            .query("window p95", of(TelemetryMetric.CONGESTION_WINDOW).quantile(.95))
-            .query("in flight p50", of(TelemetryMetric.IN_FLIGHT).quantile(.5))
-            .query("in flight p95", of(TelemetryMetric.IN_FLIGHT).quantile(.95)),
+            .query("window, p50", of(TelemetryMetric.CONGESTION_WINDOW).quantile(.5))
+            .query("window, p95", of(TelemetryMetric.CONGESTION_WINDOW).quantile(.95))
+            .query("in flight, p50", of(TelemetryMetric.IN_FLIGHT).quantile(.5))
+            .query("in flight, p95", of(TelemetryMetric.IN_FLIGHT).quantile(.95)),
         Panel.timeSeries(
-                "Kept from sending",
+                "Blocked from sending",
                 "Seconds for which endpoints were kept from sending, in each second, by what kept"
                     + " them.",
                 "none")
@@ -172,6 +177,7 @@ final class QuicQlog {
                 "Flow control",
                 "How often in a second a limit of flow control was reached, by the limit.",
                 "cps")
+            .whenEmpty("No limit was reached")
             .query("{{scope}}", of(TelemetryMetric.FLOW_CONTROL_BLOCKED).rate().sum("scope")),
         Panel.timeSeries("Bytes", "Bytes of packets, as far as logs tell lengths.", "Bps")
             .query("sent", of(TelemetryMetric.BYTES_SENT).rate().sum())
@@ -189,10 +195,13 @@ final class QuicQlog {
                 "From the first Initial packet until the handshake was complete, and to the first"
                     + " byte of an answer.",
                 "s")
-            .query("handshake p50", of(TelemetryMetric.HANDSHAKE).quantile(.5))
-            .query("handshake p95", of(TelemetryMetric.HANDSHAKE).quantile(.95))
-            .query("first byte p95", of(TelemetryMetric.FIRST_BYTE).quantile(.95)),
-        Panel.pie("Ends", "How the connections of the time shown ended, and by whom.", "short")
+            .query("handshake, p50", of(TelemetryMetric.HANDSHAKE).quantile(.5))
+            .query("handshake, p95", of(TelemetryMetric.HANDSHAKE).quantile(.95))
+            .query("first byte, p95", of(TelemetryMetric.FIRST_BYTE).quantile(.95)),
+        Panel.pie(
+                "How connections end",
+                "How the connections of the time shown ended, and by whom.",
+                "short")
             .width(8)
             .decimals(0)
             .query(
@@ -201,7 +210,7 @@ final class QuicQlog {
         Panel.timeSeries("Duration", "From the first event of a connection to the last.", "s")
             .query("p50", of(TelemetryMetric.DURATION).quantile(.5))
             .query("p95", of(TelemetryMetric.DURATION).quantile(.95)),
-        Panel.timeSeries("Connections", "Connections that end in a second.", "cps")
+        Panel.timeSeries("Connections ended", "Connections that end in a second.", "cps")
             .width(12)
             .query(
                 "{{vantage_point}} {{transport}}",
@@ -218,7 +227,7 @@ final class QuicQlog {
             .query("p50", of(TelemetryMetric.MOQ_FIRST_OBJECT).quantile(.5))
             .query("p95", of(TelemetryMetric.MOQ_FIRST_OBJECT).quantile(.95)),
         Panel.heatmap(
-                "From object to object",
+                "Object inter-arrival",
                 "How far apart the objects of a track arrive. A click on a mark leads to the trace"
                     + " of a connection where they were.",
                 "s")
@@ -233,7 +242,10 @@ final class QuicQlog {
                 "Groups received", "Groups in a second, by whether all their objects came.", "cps")
             .stacked()
             .query("{{state}}", of(TelemetryMetric.MOQ_GROUPS_RECEIVED).rate().sum("state")),
-        Panel.timeSeries("Stalled", "Seconds for which groups were late, in each second.", "none")
+        Panel.timeSeries(
+                "Stalled",
+                "Seconds for which groups were late, in each second. Zero is good.",
+                "none")
             .query(
                 "{{vantage_point}}", of(TelemetryMetric.MOQ_STALLED).rate().sum("vantage_point")));
   }
@@ -245,12 +257,13 @@ final class QuicQlog {
                 "Events",
                 "Events in a second that recorders wrote, and those in no file, by the reason.",
                 "cps")
+            .manySeries()
             .query("written", of(RecorderMetric.EVENTS_WRITTEN).rate().sum())
             .query("dropped: {{reason}}", of(RecorderMetric.EVENTS_DROPPED).rate().sum("reason")),
         Panel.timeSeries(
                 "Writes that failed",
                 "In a second; and traces that were deleted, cut off, or gone before they could be"
-                    + " counted.",
+                    + " counted. Zero is good.",
                 "cps")
             .query("writes failed", of(RecorderMetric.IO_ERRORS).rate().sum())
             .query("deleted", of(RecorderMetric.TRACES_DELETED).rate().sum())
@@ -275,6 +288,9 @@ final class QuicQlog {
                     "Their spans, from analysis. A click on a connection shows its trace and its"
                         + " logs; one on a path opens its qlog file.",
                     "none")
+                .whenEmpty("No connection lost so much")
+                .unitOf("quic.loss.ratio", "percentunit")
+                .unitOf("quic.rtt.p95", "s")
                 .traceql(Links.WORST)
                 .link("connection_id", "Show its trace and logs", Links.CONNECTION)
                 .link("qlog_path", "Open the file", Links.FILE)

@@ -21,6 +21,8 @@ public final class GrafanaJson {
   /** How wide a row is. */
   private static final int COLUMNS = 24;
 
+  private static final String FIRING = "ALERTS{alertname=~\"Moq.*|Node.*\", alertstate=\"firing\"}";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Separators SEPARATORS =
       Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
@@ -68,7 +70,10 @@ public final class GrafanaJson {
     return json;
   }
 
-  /** Alerts of Prometheus that fire, as marks on every panel. */
+  /**
+   * A mark on every panel where an alert begins to fire. For as long as it fires would cover what
+   * is to be seen.
+   */
   private static ObjectNode alerts() {
     ObjectNode annotations = JsonNodeFactory.instance.objectNode();
     ObjectNode alerts = annotations.putArray("list").addObject();
@@ -78,7 +83,7 @@ public final class GrafanaJson {
         .put("enable", true)
         .put("hide", false)
         .put("iconColor", "red")
-        .put("expr", "ALERTS{alertname=~\"Moq.*|Node.*\", alertstate=\"firing\"}")
+        .put("expr", FIRING + " unless " + FIRING + " offset 1m")
         .put("step", "60s")
         .put("titleFormat", "{{alertname}}")
         .put("textFormat", "{{severity}}");

@@ -2,7 +2,10 @@ package dev.moqlog.observability.grafana;
 
 import dev.moqlog.observability.grafana.Query.Source;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A panel: a title, what it means, its unit, what it asks for, and how it is drawn. */
 public final class Panel {
@@ -15,6 +18,7 @@ public final class Panel {
     BAR_GAUGE("bargauge"),
     PIE("piechart"),
     TABLE("table"),
+    STATES("state-timeline"),
     LOGS("logs"),
     TRACES("traces");
 
@@ -31,7 +35,7 @@ public final class Panel {
 
     /** Whether it shows the course of time, else what is so now. */
     boolean overTime() {
-      return this == TIME_SERIES || this == HEATMAP;
+      return this == TIME_SERIES || this == HEATMAP || this == STATES;
     }
   }
 
@@ -42,6 +46,15 @@ public final class Panel {
    * @param color Grafana's name of the colour
    */
   public record Threshold(double value, String color) {}
+
+  /**
+   * What a value is called, and its colour.
+   *
+   * @param value the value, a number or a text
+   * @param text what viewers see
+   * @param color Grafana's name of the colour
+   */
+  public record State(String value, String text, String color) {}
 
   /**
    * Where a click on a field leads.
@@ -59,9 +72,14 @@ public final class Panel {
   private final List<Query> queries = new ArrayList<>();
   private final List<Threshold> thresholds = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
+  private final List<State> states = new ArrayList<>();
+  private final Map<String, String> units = new LinkedHashMap<>();
   private final List<String> hidden = new ArrayList<>();
   private int width;
   private boolean stacked;
+  private boolean manySeries;
+  private String whenEmpty;
+  private String statesOf;
   private Double max;
   private Double min = 0.0;
   private Integer decimals;
@@ -105,6 +123,11 @@ public final class Panel {
     return new Panel(Kind.TABLE, title, description, unit, 24);
   }
 
+  /** What was so when, of things that are in one of few states. */
+  public static Panel states(String title, String description) {
+    return new Panel(Kind.STATES, title, description, "none", 8);
+  }
+
   /** Lines of logs. */
   public static Panel logs(String title, String description) {
     return new Panel(Kind.LOGS, title, description, "none", 24);
@@ -115,10 +138,14 @@ public final class Panel {
     return new Panel(Kind.TRACES, title, description, "none", 24);
   }
 
-  /** Asks Prometheus; the legend may have labels, as in {@code {{job}}}. */
+  /**
+   * Asks Prometheus; the legend may have labels, as in {@code {{job}}}. Exemplars are asked for by
+   * the first query that can have some, as those of further ones would mostly be the same.
+   */
   public Panel query(String legend, Promql promql) {
-    queries.add(
-        new Query(Source.PROMETHEUS, promql.text(), legend, promql.exemplars() && kind.overTime()));
+    boolean marks =
+        promql.exemplars() && kind.overTime() && queries.stream().noneMatch(Query::exemplars);
+    queries.add(new Query(Source.PROMETHEUS, promql.text(), legend, marks));
     return this;
   }
 
@@ -143,6 +170,46 @@ public final class Panel {
   /** Areas upon each other, for parts of a whole. */
   public Panel stacked() {
     stacked = true;
+    return this;
+  }
+
+  /** So many lines that their names need a column of their own. */
+  public Panel manySeries() {
+    manySeries = true;
+    return this;
+  }
+
+  /** What is said where there is nothing to show, if that is no fault. */
+  public Panel whenEmpty(String text) {
+    whenEmpty = text;
+    return this;
+  }
+
+  /** A value is called so and has this colour. */
+  public Panel state(String value, String text, String color) {
+    states.add(new State(value, text, color));
+    return this;
+  }
+
+  /** The colours of values are for this field of the table. */
+  public Panel statesOf(String field) {
+    statesOf = field;
+    return this;
+  }
+
+  /** 1 is good and 0 is bad. */
+  public Panel goodIfOne(String good, String bad) {
+    return state("1", good, "green").state("0", bad, "red");
+  }
+
+  /** 0 is good and 1 is bad. */
+  public Panel goodIfZero(String good, String bad) {
+    return state("0", good, "green").state("1", bad, "red");
+  }
+
+  /** The smallest value that its scale has, 0 where nothing else is said. */
+  public Panel min(double smallest) {
+    min = smallest;
     return this;
   }
 
@@ -179,6 +246,12 @@ public final class Panel {
   /** A click on a field leads there. */
   public Panel link(String field, String text, String url) {
     links.add(new Link(field, text, url));
+    return this;
+  }
+
+  /** The unit of a field of the table, by Grafana's name. */
+  public Panel unitOf(String field, String name) {
+    units.put(field, name);
     return this;
   }
 
@@ -221,6 +294,28 @@ public final class Panel {
   /** Where clicks lead. */
   public List<Link> links() {
     return List.copyOf(links);
+  }
+
+  /** What values are called. */
+  public List<State> states() {
+    return List.copyOf(states);
+  }
+
+  /** The field of a table whose values are so called. */
+  String statesOf() {
+    return statesOf;
+  }
+
+  Map<String, String> units() {
+    return Collections.unmodifiableMap(units);
+  }
+
+  boolean hasManySeries() {
+    return manySeries;
+  }
+
+  String emptyText() {
+    return whenEmpty;
   }
 
   List<String> hidden() {

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
  * An expression of PromQL.
  *
  * @param text the expression, with Grafana's variables in it
- * @param exemplars whether its series may have exemplars, which lead to traces
+ * @param exemplars whether exemplars, which lead to traces, can be drawn with its series
  */
 public record Promql(String text, boolean exemplars) {
 
@@ -41,7 +41,7 @@ public record Promql(String text, boolean exemplars) {
     return new Promql(operator + labels + space + "(" + text + ")", exemplars);
   }
 
-  /** The greatest series. */
+  /** The greatest series; of what is so now, as over time others would be the greatest. */
   public Promql top(int count) {
     return new Promql("topk(" + count + ", " + text + ")", exemplars);
   }
@@ -69,6 +69,16 @@ public record Promql(String text, boolean exemplars) {
   /** What is missing of a whole. */
   public Promql complement() {
     return new Promql("1 - " + operand(), exemplars);
+  }
+
+  /** This, or 0 where there is nothing. */
+  public Promql orZero() {
+    return new Promql(text + " or vector(0)", exemplars);
+  }
+
+  /** Those that are zero. */
+  public Promql zero() {
+    return new Promql(operand() + " == 0", exemplars);
   }
 
   /** How long ago a time since 1970 was. */

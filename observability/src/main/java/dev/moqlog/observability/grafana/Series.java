@@ -28,10 +28,21 @@ public final class Series {
     this.matchers = matchers;
   }
 
-  /** Those of a metric that the variables choose. */
+  /**
+   * Those of a metric that the variables choose. Where a label is not the metric's own but may be
+   * given to all, series without it are chosen as well: else nothing would be left of them as soon
+   * as a viewer chooses something.
+   */
   public static Series of(Metric metric) {
     return new Series(
-        metric, metric.chosenBy().stream().map(label -> label + "=~\"$" + label + "\"").toList());
+        metric,
+        metric.chosenBy().stream()
+            .map(label -> chosen(label, metric.labels().contains(label)))
+            .toList());
+  }
+
+  private static String chosen(String label, boolean own) {
+    return label + "=~\"$" + label + (own ? "" : "|") + "\"";
   }
 
   /** Those of a metric of the catalogue that the variables choose. */
@@ -77,13 +88,13 @@ public final class Series {
   /** By how much each of them grows in a second: of counters. */
   public Promql rate() {
     need(Kind.COUNTER);
-    return new Promql("rate(" + selector("") + "[" + WINDOW + "])", marked());
+    return new Promql("rate(" + selector("") + "[" + WINDOW + "])", false);
   }
 
   /** By how much each of them grew in the time that the dashboard shows: of counters. */
   public Promql increase() {
     need(Kind.COUNTER);
-    return new Promql("increase(" + selector("") + "[" + RANGE + "])", marked());
+    return new Promql("increase(" + selector("") + "[" + RANGE + "])", false);
   }
 
   /** A quantile over all of them, at each time: of histograms. */
@@ -119,7 +130,7 @@ public final class Series {
   /** How many values there were in the time that the dashboard shows: of histograms. */
   public Promql countIncrease() {
     need(Kind.HISTOGRAM);
-    return new Promql("increase(" + selector("_count") + "[" + RANGE + "])", marked());
+    return new Promql("increase(" + selector("_count") + "[" + RANGE + "])", false);
   }
 
   /** How many values were within a bound, of all in the time that the dashboard shows. */
@@ -129,7 +140,7 @@ public final class Series {
       throw new IllegalArgumentException(metric.prometheusName() + " has no bucket up to " + bound);
     }
     String within = selector("_bucket", "le=~\"" + bounds(bound) + "\"");
-    return new Promql("increase(" + within + "[" + RANGE + "])", marked())
+    return new Promql("increase(" + within + "[" + RANGE + "])", false)
         .sum()
         .dividedBy(countIncrease().sum());
   }
@@ -147,7 +158,11 @@ public final class Series {
     return all.isEmpty() ? name : name + "{" + String.join(", ", all) + "}";
   }
 
-  /** Whether exemplars come with it: of what belongs to a connection there is a trace. */
+  /**
+   * Whether exemplars are drawn with its quantiles and buckets: of what belongs to a connection
+   * there is a trace. Those of counters are left out, as what one connection added has no place on
+   * a scale of rates.
+   */
   private boolean marked() {
     return metric instanceof SourceMetric
         || metric instanceof QlogMetric qlog && !qlog.metric().isWatchs();

@@ -23,8 +23,8 @@ class SeriesTest {
   void onlyLabelsThatTheMetricHasCanBeAskedFor() {
     assertThat(Series.of(TelemetryMetric.PACKETS_LOST).where("trigger", "inferred").rate().text())
         .isEqualTo(
-            "rate(moq_qlog_packets_lost_total{relay_instance=~\"$relay_instance\","
-                + " namespace=~\"$namespace\", region=~\"$region\", transport=~\"$transport\","
+            "rate(moq_qlog_packets_lost_total{relay_instance=~\"$relay_instance|\","
+                + " namespace=~\"$namespace|\", region=~\"$region|\", transport=~\"$transport\","
                 + " vantage_point=~\"$vantage_point\", trigger=\"inferred\"}[$__rate_interval])");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Series.of(SourceMetric.DROPS).where("connection_id", "x"))

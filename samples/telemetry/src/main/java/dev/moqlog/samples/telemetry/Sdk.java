@@ -10,7 +10,6 @@ import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.View;
-import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -21,12 +20,21 @@ import java.util.Map;
 final class Sdk {
 
   private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
-  private static final AttributeKey<String> INSTANCE_ID =
-      AttributeKey.stringKey("service.instance.id");
 
-  /** What holds unless a variable says otherwise. Logs go to standard output. */
+  /**
+   * What holds unless a variable says otherwise. Logs go to standard output. There is no instance
+   * id, which is another one after each start: relays are told apart by {@code relay_instance}, and
+   * this one program stands for all players. (A real player has an SDK of its own, and so sends
+   * deltas.)
+   */
   private static final Map<String, String> DEFAULTS =
-      Map.of("otel.logs.exporter", "none", "otel.metric.export.interval", "10000");
+      Map.of(
+          "otel.logs.exporter",
+          "none",
+          "otel.metric.export.interval",
+          "10000",
+          "otel.java.disabled.resource.providers",
+          "io.opentelemetry.sdk.autoconfigure.ServiceInstanceIdResourceProvider");
 
   /** Spans get ids even where none are exported, as log lines, qlog and exemplars refer to them. */
   private static final SpanProcessor IDS =
@@ -77,16 +85,8 @@ final class Sdk {
         .addPropertiesSupplier(() -> DEFAULTS)
         .addTracerProviderCustomizer((tracers, properties) -> tracers.addSpanProcessor(IDS))
         .addMeterProviderCustomizer((meters, properties) -> leaveOut(meters))
-        .addResourceCustomizer((resource, properties) -> named(service, resource));
-  }
-
-  /**
-   * Without an instance id, which is another one after each start: relays are told apart by {@code
-   * relay_instance}, and this one program stands for all players. (A real player has an SDK of its
-   * own, and so sends deltas.)
-   */
-  private static Resource named(String service, Resource resource) {
-    return resource.toBuilder().put(SERVICE_NAME, service).removeIf(INSTANCE_ID::equals).build();
+        .addResourceCustomizer(
+            (resource, properties) -> resource.toBuilder().put(SERVICE_NAME, service).build());
   }
 
   private static SdkMeterProviderBuilder leaveOut(SdkMeterProviderBuilder meters) {
