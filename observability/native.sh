@@ -151,7 +151,8 @@ scrape_interval=15s
 sed -E \
   -e "s/otel-collector:(8888|8889)\b/127.0.0.1:@\1@/" \
   -e 's/host\.docker\.internal:4443/127.0.0.1:@4443@/' \
-  -e 's/(qlog-exporter|node-exporter|alertmanager|tempo|loki|localhost):([0-9]+)\b/127.0.0.1:@\2@/' \
+  -e 's/(qlog-exporter|node-exporter|alertmanager|tempo|loki|alloy|localhost):([0-9]+)\b/127.0.0.1:@\2@/' \
+  -e 's/grafana:3000\b/127.0.0.1:3050/' \
   -e "s/(scrape|evaluation)_interval: 15s/\1_interval: $scrape_interval/; s/scrape_timeout: 10s/scrape_timeout: $scrape_interval/" \
   "$here/prometheus.yml" >"$data/config/prometheus.yml"
 for number in "${!port[@]}"; do

@@ -64,7 +64,7 @@ public final class ConnectionLogs {
     };
   }
 
-  /** A connection in a sentence. */
+  /** A connection in a line, with the worst of what was found. */
   public static String message(DiagnosedConnection diagnosed) {
     ConnectionSummary connection = diagnosed.connection();
     StringBuilder text = new StringBuilder("connection");
@@ -87,10 +87,15 @@ public final class ConnectionLogs {
     connection
         .close()
         .map(CloseSummary::kind)
-        .ifPresent(kind -> text.append(", ").append(kind.label()));
-    if (!diagnosed.findings().isEmpty()) {
-      text.append(": ").append(diagnosed.findings().get(0).text());
-    }
+        .ifPresent(kind -> text.append(", close ").append(kind.label()));
+    diagnosed.findings().stream()
+        .findFirst()
+        .ifPresent(
+            finding ->
+                text.append("; ")
+                    .append(finding.rule().label())
+                    .append(": ")
+                    .append(finding.text()));
     return text.toString();
   }
 }
