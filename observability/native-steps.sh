@@ -243,6 +243,15 @@ fi
 
 qlog_path=$(jq -r .qlog_path "$data/line")
 step "the file that qlog_path names" test -s "$qlog_path"
+if [ -n "$nginx" ]; then
+  served() {
+    curl -sf --max-time 10 "$(local_url 8090)/$qlog_path" | cmp - "$qlog_path"
+  }
+  step "the same at the address that spans and log lines link to" served
+  step "the runbooks that alerts link to" curl -sf --max-time 5 "$(local_url 8090 /runbooks/alerts.md)"
+else
+  unmade "the address that spans and log lines link to, without nginx"
+fi
 same() {
   local of_line of_file
   "$qlog_cli" summarize -f ndjson "$qlog_path" >"$data/summary"

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Runs the stack without Docker, from packages, with the same configuration files: Prometheus,
-# Alertmanager, node_exporter, "qlog-cli watch" and the sample relay; and the Collector, Tempo, Loki
-# and Alloy where there are any on the PATH or in the cache.
+# Alertmanager, node_exporter, "qlog-cli watch" and the sample relay; and the Collector, Tempo, Loki,
+# Alloy and nginx where there are any on the PATH or in the cache.
 #
 #   native.sh          runs until it is interrupted; data stay in observability/.native
 #   native.sh --check  checks each step from a metric to the qlog file (native-steps.sh), with data of
@@ -116,6 +116,7 @@ otelcol=$(find_program otelcol-contrib otelcol) || otelcol=
 tempo=$(find_program tempo) || tempo=
 loki=$(find_program loki) || loki=
 alloy=$(find_program alloy) || alloy=
+nginx=$(find_program nginx || PATH=$PATH:/usr/sbin command -v nginx) || nginx=
 # It reads lines for Loki.
 [ -n "$loki" ] || alloy=
 
@@ -125,7 +126,8 @@ declare -A port=()
 taken() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
-for number in 3100 3200 4317 4318 4319 4443 8888 8889 9090 9093 9095 9096 9100 9464 12345 13133; do
+for number in 3100 3200 4317 4318 4319 4443 8888 8090 8889 9090 9093 9095 9096 9100 9464 12345 \
+  13133; do
   port[$number]=$number
   if [ -n "$checking" ]; then
     # Not among those that the system gives to outgoing connections.
@@ -141,7 +143,7 @@ done
 
 # --- Configuration: the files beside this script, with addresses of this machine.
 
-mkdir -p "$data"/{config/{rules,alloy},log,prometheus,alertmanager,loki,tempo,alloy,textfile}
+mkdir -p "$data"/{config/{rules,alloy},log,prometheus,alertmanager,loki,tempo,alloy,nginx,textfile,qlog}
 cp "$here/qlog-token" "$data/config/"
 cp "$here/rules/recording.yml" "$data/config/rules/"
 cp "$here/alerts.yml" "$here/alertmanager.yml" "$data/config/"
@@ -166,6 +168,29 @@ sed -E -e "s|/var/tempo|$data/tempo|; s/http_listen_port: 3200/http_listen_addre
   -e "s/grpc_listen_port: 9095/grpc_listen_address: 127.0.0.1\n  grpc_listen_port: ${port[9095]}/" \
   -e "s/0\.0\.0\.0:4317/127.0.0.1:${port[4319]}/" \
   "$here/tempo-config.yaml" >"$data/config/tempo-config.yaml"
+
+# Traces may be read by who writes them only.
+user=
+[ "$(id -u)" -ne 0 ] || user="user root;"
+cat >"$data/config/nginx.conf" <<END
+$user
+daemon off;
+pid $data/nginx.pid;
+error_log stderr;
+events {}
+http {
+  access_log off;
+  client_body_temp_path $data/nginx/body;
+  proxy_temp_path $data/nginx/proxy;
+  fastcgi_temp_path $data/nginx/fastcgi;
+  uwsgi_temp_path $data/nginx/uwsgi;
+  scgi_temp_path $data/nginx/scgi;
+  include $data/config/qlog-files.conf;
+}
+END
+sed -e "s|root /srv;|root $data;|; s/listen 8090/listen 127.0.0.1:${port[8090]}/" \
+  "$here/nginx/qlog-files.conf" >"$data/config/qlog-files.conf"
+ln -sfn "$here/runbooks" "$data/runbooks"
 
 # --- Start.
 
@@ -236,8 +261,12 @@ start prometheus "$prometheus" --config.file="$data/config/prometheus.yml" \
 [ -z "$loki" ] || await loki "$(local_url 3100 /ready)"
 [ -z "$otelcol" ] || await otel-collector "$(local_url 13133 /)"
 
+if [ -n "$nginx" ]; then
+  start qlog-files "$nginx" -c "$data/config/nginx.conf" -p "$data/nginx" -e stderr
+  await qlog-files "$(local_url 8090 /healthz)"
+fi
+
 # Traces are then called qlog/CONNECTION_ID/trace.json, as in the containers.
-mkdir -p "$data/qlog"
 cd "$data"
 export OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_METRIC_EXPORT_INTERVAL=10000
 OTEL_EXPORTER_OTLP_ENDPOINT=$(local_url 4318)

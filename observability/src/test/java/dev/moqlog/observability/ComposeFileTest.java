@@ -89,6 +89,11 @@ class ComposeFileTest {
   }
 
   @Test
+  void tracesAreServedByTheUserWhoMayReadThem() {
+    assertThat(services.get("qlog-files").get("user").asText()).isEqualTo("10001:10001");
+  }
+
+  @Test
   void everyServiceHasAHealthcheckLimitsAndARotatedLog() {
     for (String service : StackFiles.names(services)) {
       JsonNode node = services.get(service);
