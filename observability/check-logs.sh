@@ -92,7 +92,7 @@ step() {
 }
 
 declare -A port=()
-for name in loki loki-grpc proxy alloy-containers alloy-files; do
+for name in loki loki-grpc docker proxy alloy-containers alloy-files; do
   while :; do
     number=$((RANDOM % 20000 + 10000))
     [[ " ${port[*]} " != *" $number "* ]] && ! (exec 3<>"/dev/tcp/127.0.0.1/$number") 2>/dev/null && break
@@ -136,7 +136,7 @@ sed -E -e "s|/loki|$work/loki|; s/http_listen_port: 3100/http_listen_address: 12
   "$stack/loki-config.yaml" >"$work/loki.yaml"
 start loki loki "-config.file=$work/loki.yaml"
 start docker "$java" -cp "$stack/target/test-classes" dev.moqlog.observability.stand.DockerStandIn \
-  "$work/docker.sock" "$lines/moq-sample.log" "$lines/other.log"
+  "${port[docker]}" "$lines/moq-sample.log" "$lines/other.log"
 sed "s|/var/run/docker.sock|$work/docker.sock|; s/listen 2375/listen 127.0.0.1:${port[proxy]}/" \
   "$stack/nginx/docker-proxy.conf" >"$work/docker-proxy.conf"
 cat >"$work/nginx.conf" <<END
@@ -151,11 +151,21 @@ http {
   uwsgi_temp_path $work/uwsgi;
   scgi_temp_path $work/scgi;
   include $work/docker-proxy.conf;
+  # Docker's socket.
+  server {
+    listen unix:$work/docker.sock;
+    location / {
+      proxy_pass http://127.0.0.1:${port[docker]};
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_buffering off;
+      proxy_read_timeout 1h;
+    }
+  }
 }
 END
 chmod a+rx "$work"
-await docker test -S "$work/docker.sock"
-chmod a+rw "$work/docker.sock"
+await docker curl -sf "http://127.0.0.1:${port[docker]}/_ping"
 start nginx nginx -c "$work/nginx.conf" -p "$work"
 loki=http://127.0.0.1:${port[loki]}
 proxy=http://127.0.0.1:${port[proxy]}

@@ -1,30 +1,32 @@
 package dev.moqlog.observability.stand;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A program that answers what log collectors ask of Docker, at a Unix socket. Each argument after
- * the socket is a file, and so a container: of the service that the file is called by, and printing
- * the file's lines, also those that are added. It prints what it is asked, and runs until it is
- * killed or its parent has ended.
+ * A program that answers what log collectors ask of Docker, at a port of this machine. Each
+ * argument after the port is a file, and so a container: of the service that the file is called by,
+ * and printing the file's lines, also those that are added. It runs until it is killed or its
+ * parent has ended.
  */
 public final class DockerStandIn {
 
   private static final Pattern ASKED =
       Pattern.compile("/(?:v[0-9.]+/)?containers/([^/]+)/(json|logs)");
+  private static final Pattern SINCE = Pattern.compile("(?:^|&)since=([0-9]{1,18})");
 
   private final Map<String, StandInContainer> containers = new TreeMap<>();
 
@@ -35,75 +37,71 @@ public final class DockerStandIn {
     }
   }
 
-  /** Takes the path of the socket, and the files. */
+  /** Takes the port, and the files. */
   public static void main(String[] arguments) throws Exception {
-    List<Path> files = List.of(arguments).stream().skip(1).map(Path::of).toList();
-    DockerStandIn docker = new DockerStandIn(files);
-    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      server.bind(UnixDomainSocketAddress.of(arguments[0]));
-      Thread acceptor = new Thread(() -> docker.accept(server), "accept");
-      acceptor.setDaemon(true);
-      acceptor.start();
-      System.out.println("ready");
-      while (ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L) != 1) {
-        Thread.sleep(1000);
-      }
+    DockerStandIn docker =
+        new DockerStandIn(List.of(arguments).stream().skip(1).map(Path::of).toList());
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+    HttpServer server = HttpServer.create(address, 0);
+    // Who follows a log keeps its thread.
+    ExecutorService threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
+    server.createContext("/", docker::answer);
+    server.start();
+    while (ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L) != 1) {
+      Thread.sleep(1000);
     }
+    server.stop(0);
+    threads.shutdownNow();
   }
 
-  private void accept(ServerSocketChannel server) {
-    try {
-      while (true) {
-        SocketChannel client = server.accept();
-        Thread thread = new Thread(() -> serve(client), "client");
-        thread.setDaemon(true);
-        thread.start();
-      }
-    } catch (IOException e) {
-      System.err.println("DockerStandIn: " + e);
-    }
-  }
-
-  /** Answers one request after the other, until the client leaves. */
-  private void serve(SocketChannel client) {
-    try (client) {
-      HttpRequests requests = new HttpRequests(Channels.newInputStream(client));
-      OutputStream out = Channels.newOutputStream(client);
-      HttpRequests.Request request = requests.next();
-      while (request != null) {
-        System.out.println(request.method() + " " + request.target());
-        answer(request, out);
-        request = requests.next();
-      }
-    } catch (IOException e) {
-      // The client is gone, as one that follows a log goes.
-    }
-  }
-
-  private void answer(HttpRequests.Request request, OutputStream out) throws IOException {
-    String path = request.path();
-    Matcher one = ASKED.matcher(path);
-    if (path.endsWith("/_ping")) {
-      HttpAnswers.text(out, 200, "OK", request.isHead());
-    } else if (path.endsWith("/version")) {
-      HttpAnswers.json(out, "{\"Version\": \"29.0.0\", \"ApiVersion\": \"1.52\"}");
-    } else if (path.endsWith("/containers/json")) {
-      HttpAnswers.json(
-          out,
-          containers.values().stream()
-              .map(StandInContainer::listed)
-              .collect(Collectors.joining(",", "[", "]")));
-    } else if (path.endsWith("/networks")) {
-      HttpAnswers.json(out, "[" + StandInContainer.NETWORK + "]");
-    } else if (one.matches() && containers.containsKey(one.group(1))) {
-      StandInContainer container = containers.get(one.group(1));
-      if (one.group(2).equals("json")) {
-        HttpAnswers.json(out, container.inspected());
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      Matcher one = ASKED.matcher(path);
+      if (path.endsWith("/_ping")) {
+        answer(exchange, 200, "OK");
+      } else if (path.endsWith("/version")) {
+        answer(exchange, 200, "{\"Version\": \"29.0.0\", \"ApiVersion\": \"1.52\"}");
+      } else if (path.endsWith("/containers/json")) {
+        answer(
+            exchange,
+            200,
+            containers.values().stream()
+                .map(StandInContainer::listed)
+                .collect(Collectors.joining(",", "[", "]")));
+      } else if (path.endsWith("/networks")) {
+        answer(exchange, 200, "[" + StandInContainer.NETWORK + "]");
+      } else if (one.matches() && containers.containsKey(one.group(1))) {
+        answer(exchange, containers.get(one.group(1)), one.group(2));
       } else {
-        container.follow(HttpAnswers.stream(out), request.number("since"));
+        answer(exchange, 404, "{\"message\": \"not here\"}");
       }
-    } else {
-      HttpAnswers.text(out, 404, "{\"message\": \"not here\"}", request.isHead());
+    }
+  }
+
+  private void answer(HttpExchange exchange, StandInContainer container, String what)
+      throws IOException {
+    if (what.equals("json")) {
+      answer(exchange, 200, container.inspected());
+      return;
+    }
+    String query = exchange.getRequestURI().getQuery();
+    Matcher since = SINCE.matcher(query == null ? "" : query);
+    exchange.getResponseHeaders().set("Content-Type", "application/vnd.docker.multiplexed-stream");
+    exchange.sendResponseHeaders(200, 0);
+    container.follow(exchange.getResponseBody(), since.find() ? Long.parseLong(since.group(1)) : 0);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    exchange.getResponseHeaders().set("Api-Version", "1.52");
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
+    if (!head) {
+      exchange.getResponseBody().write(bytes);
     }
   }
 }
