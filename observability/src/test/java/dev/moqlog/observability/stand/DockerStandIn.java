@@ -49,9 +49,7 @@ public final class DockerStandIn {
     server.setExecutor(threads);
     server.createContext("/", docker::answer);
     server.start();
-    while (ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L) != 1) {
-      Thread.sleep(1000);
-    }
+    ProcessHandle.current().parent().orElseThrow().onExit().join();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -4,6 +4,8 @@ import dev.moqlog.samples.telemetry.emit.MetricsEndpoint;
 import dev.moqlog.samples.telemetry.emit.ScrapeReader;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * One of the two programs that are simulated: its SDK, and the endpoint where its metrics are read,
@@ -12,9 +14,9 @@ import java.io.IOException;
 final class Program implements AutoCloseable {
 
   private final OpenTelemetrySdk sdk;
-  private final AutoCloseable endpoint;
+  private final Optional<MetricsEndpoint> endpoint;
 
-  private Program(OpenTelemetrySdk sdk, AutoCloseable endpoint) {
+  private Program(OpenTelemetrySdk sdk, Optional<MetricsEndpoint> endpoint) {
     this.sdk = sdk;
     this.endpoint = endpoint;
   }
@@ -27,13 +29,13 @@ final class Program implements AutoCloseable {
    * @throws IOException if the address cannot be bound
    */
   static Program start(String service, String listen) throws IOException {
-    var address = ListenAddress.parse(listen);
+    Optional<InetSocketAddress> address = ListenAddress.parse(listen);
     if (address.isEmpty()) {
-      return new Program(Sdk.pushing(service), () -> {});
+      return new Program(Sdk.pushing(service), Optional.empty());
     }
     ScrapeReader reader = new ScrapeReader();
     MetricsEndpoint endpoint = new MetricsEndpoint(address.get(), reader);
-    return new Program(Sdk.readBy(reader, service), endpoint);
+    return new Program(Sdk.readBy(reader, service), Optional.of(endpoint));
   }
 
   OpenTelemetrySdk sdk() {
@@ -43,10 +45,6 @@ final class Program implements AutoCloseable {
   @Override
   public void close() {
     sdk.close();
-    try {
-      endpoint.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the endpoint does not close", e);
-    }
+    endpoint.ifPresent(MetricsEndpoint::close);
   }
 }
