@@ -378,7 +378,7 @@ else
   not_made "there is no yamllint" "YAML was only parsed"
 fi
 if command -v shellcheck >/dev/null; then
-  check shellcheck shellcheck -x ./*.sh
+  check shellcheck shellcheck -x -P SCRIPTDIR ./*.sh
 else
   not_made "there is no shellcheck" "scripts were not checked"
 fi

@@ -15,7 +15,7 @@
 #   MOQLOG_COLLECTOR  the directory in which the built collector is kept; without it,
 #                     moqlog-collector in XDG_CACHE_HOME or in ~/.cache
 
-# shellcheck source=qlog-cli/src/test/sh/backends.sh
+# shellcheck source=backends.sh
 . "$(dirname "${BASH_SOURCE[0]}")/backends.sh"
 
 for program in curl jq; do

@@ -9,7 +9,7 @@
 # prometheus-node-exporter and prometheus-pushgateway. They are started at free ports of 127.0.0.1,
 # for the time of the checks.
 
-# shellcheck source=qlog-cli/src/test/sh/backends.sh
+# shellcheck source=backends.sh
 . "$(dirname "${BASH_SOURCE[0]}")/backends.sh"
 
 for program in curl jq promtool prometheus prometheus-node-exporter prometheus-pushgateway; do
