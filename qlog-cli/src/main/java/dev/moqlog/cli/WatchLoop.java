@@ -28,6 +28,7 @@ final class WatchLoop {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile String problem;
   private volatile Run lastRun;
+  private boolean unreadableTold;
 
   /**
    * One look at the directory.
@@ -61,7 +62,7 @@ final class WatchLoop {
     try {
       while (!watcher.isStopped()) {
         boolean more = step();
-        screen.show(watcher.numbers(), problem());
+        screen.show(watcher.numbers(), problem().or(this::unreadable));
         if (!more && stopping.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
@@ -79,19 +80,40 @@ final class WatchLoop {
     String wrong = null;
     try {
       more = watcher.step();
-      if (!watcher.numbers().rootThere()) {
-        wrong = "the directory is not there";
-      }
+      wrong = watcher.numbers().rootProblem().orElse(null);
     } catch (IOException e) {
       wrong = e.getMessage() == null ? e.toString() : e.getMessage();
     }
-    if (wrong != null && !wrong.equals(problem)) {
-      errors.accept(wrong);
-    }
+    String before = problem;
     problem = wrong;
     Instant end = clock.instant();
     lastRun = new Run(end, Duration.between(begin, end), wrong == null);
+    if (wrong != null && !wrong.equals(before)) {
+      errors.accept(wrong);
+    }
+    tellUnreadable();
     return more;
+  }
+
+  /** Once, however many follow, until all can be read again. */
+  private void tellUnreadable() {
+    Optional<String> unreadable = problem == null ? unreadable() : Optional.empty();
+    if (!unreadableTold) {
+      unreadable.ifPresent(errors);
+    }
+    unreadableTold = unreadable.isPresent();
+  }
+
+  /** What below the directory cannot be read, if there is anything. */
+  private Optional<String> unreadable() {
+    WatchNumbers numbers = watcher.numbers();
+    return numbers
+        .unreadableExample()
+        .map(
+            example ->
+                numbers.unreadable() == 1
+                    ? example
+                    : example + " (one of " + numbers.unreadable() + ")");
   }
 
   /** Ends the loop after what it is at. */

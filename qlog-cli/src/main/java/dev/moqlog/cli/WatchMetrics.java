@@ -40,6 +40,7 @@ final class WatchMetrics {
     metrics.set(TelemetryMetric.WATCH_MISSED, numbers.totals().missed());
     metrics.set(TelemetryMetric.WATCH_CHANGED, numbers.totals().changed());
     metrics.set(TelemetryMetric.WATCH_FAILED, numbers.totals().failed());
+    metrics.set(TelemetryMetric.WATCH_UNREADABLE, numbers.unreadable());
     List<MetricSeries> all = new ArrayList<>(counter.series());
     all.addAll(own.series());
     all.sort(Comparator.comparing(MetricSeries::metric));

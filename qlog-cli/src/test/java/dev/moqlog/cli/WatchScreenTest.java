@@ -44,7 +44,8 @@ class WatchScreenTest {
         4,
         5,
         0,
-        true,
+        Optional.empty(),
+        Optional.empty(),
         Duration.ofMillis(1500),
         Duration.ZERO,
         START);

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Finds the sources that paths given by a user stand for. */
 public final class SourceFinder {
+
+  /** What other programs leave beside or among logs. */
+  private static final Set<String> NOT_LOGS = Set.of("__MACOSX", "lost+found");
 
   private SourceFinder() {}
 
@@ -54,11 +58,11 @@ public final class SourceFinder {
     return sources;
   }
 
-  /** Whether a path inside an archive or a directory has a part that is hidden by its name. */
+  /** Whether a path inside an archive or a directory has a part that is no log by its name. */
   static boolean isHidden(String path) {
     for (String part : path.split("[/\\\\]")) {
       if ((part.startsWith(".") && !part.equals(".") && !part.equals(".."))
-          || part.equals("__MACOSX")) {
+          || NOT_LOGS.contains(part)) {
         return true;
       }
     }

@@ -397,6 +397,11 @@ public enum TelemetryMetric {
       "moq.qlog.watch.changed_traces",
       TelemetryUnit.TRACES,
       "Traces that went on after they had been counted; what came then is not counted"),
+  WATCH_UNREADABLE(
+      GAUGE,
+      "moq.qlog.watch.unreadable_paths",
+      TelemetryUnit.PATHS,
+      "Directories and files that cannot be read, and so are not counted"),
 
   // What a relay counts itself, by its names, only if asked for.
   RELAY_CONNECTIONS(

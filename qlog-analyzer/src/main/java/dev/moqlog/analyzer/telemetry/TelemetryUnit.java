@@ -25,7 +25,8 @@ public enum TelemetryUnit {
   GROUPS("{group}", "", 1),
   MESSAGES("{message}", "", 1),
   REQUESTS("{request}", "", 1),
-  TRACES("{trace}", "", 1);
+  TRACES("{trace}", "", 1),
+  PATHS("{path}", "", 1);
 
   private final String ucum;
   private final String suffix;

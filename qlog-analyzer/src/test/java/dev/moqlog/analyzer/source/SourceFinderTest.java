@@ -154,6 +154,7 @@ class SourceFinderTest {
     ".a/b,true",
     "a\\.b,true",
     "__MACOSX/._a,true",
+    "lost+found,true",
     "a.b/c.d,false",
     "'',false"
   })

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -60,13 +61,13 @@ final class DirectoryTree {
   private final List<WatchedDirectory> all = new ArrayList<>();
   private final Set<WatchedDirectory> active = new LinkedHashSet<>();
   private final Deque<WatchedDirectory> unlisted = new ArrayDeque<>();
+  private final UnreadablePaths unreadable = new UnreadablePaths();
 
   private int listing;
   private int turn;
   private int rounds;
   private int branches;
   private int open;
-  private int unreadable;
   private int unnameable;
   private boolean full;
 
@@ -138,30 +139,23 @@ final class DirectoryTree {
         directory.modifiedNanos = modified;
         directory.listAgain |= nowNanos - modified < YOUNG_NANOS;
       }
-      readable(directory, true);
+      unreadable.removeDirectory(directory);
     } catch (NoSuchFileException | NotDirectoryException e) {
       if (directory != top && isRootThere()) {
         gone(directory);
       }
       return;
     } catch (IOException | SecurityException e) {
-      readable(directory, false);
+      unreadable.addDirectory(directory, path, e);
     }
     settle(directory);
-  }
-
-  private void readable(WatchedDirectory directory, boolean is) {
-    if (directory.unreadable == is) {
-      unreadable += is ? -1 : 1;
-      directory.unreadable = !is;
-    }
   }
 
   /** Leaves a directory to the rounds, if nothing is expected there. */
   private void settle(WatchedDirectory directory) {
     boolean expected =
         directory == top
-            || directory.listAgain && !directory.unreadable
+            || directory.listAgain && !unreadable.isUnlistable(directory)
             || directory.hasOpen()
             || directory.hasChildren() && branches <= MAX_BRANCHES;
     if (expected) {
@@ -174,6 +168,7 @@ final class DirectoryTree {
   private void list(WatchedDirectory directory, Path path) throws IOException {
     int number = ++listing;
     directory.listAgain = false;
+    unreadable.begin(directory);
     int children = 0;
     try (DirectoryStream<Path> names = Files.newDirectoryStream(path)) {
       for (Path entry : names) {
@@ -226,8 +221,10 @@ final class DirectoryTree {
       if (attributes.isRegularFile()) {
         add(directory, entry, logicalName, form, hash);
       }
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       // Vanished meanwhile, or a link to nowhere.
+    } catch (IOException | SecurityException e) {
+      unreadable.add(directory, entry, e);
     }
     return false;
   }
@@ -295,7 +292,7 @@ final class DirectoryTree {
       below.addAll(next.children());
       branches -= next.hasChildren() ? 1 : 0;
       next.gone = true;
-      readable(next, true);
+      unreadable.forget(next);
       active.remove(next);
       for (OpenTrace trace : List.copyOf(next.open())) {
         forget(trace);
@@ -359,9 +356,19 @@ final class DirectoryTree {
     return open;
   }
 
-  /** Directories that could not be listed. */
+  /** What could not be listed or looked at. */
   int unreadable() {
-    return unreadable;
+    return unreadable.count();
+  }
+
+  /** One of these, and why. */
+  Optional<String> unreadableExample() {
+    return unreadable.example();
+  }
+
+  /** Why not even the root can be listed. */
+  Optional<String> rootUnreadable() {
+    return unreadable.of(top);
   }
 
   /** Files found so far whose names cannot be told. */

@@ -3,6 +3,7 @@ package dev.moqlog.cli.watch;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -43,6 +44,13 @@ final class StateFile {
 
   private static final String NEW = ".new";
 
+  private static final String ABOUT = "about";
+  private static final String COUNTED = "counted";
+  private static final String SERIES = "series";
+
+  /** The key of the sum of all entries but itself. */
+  private static final String SUM = "sum";
+
   /** With it, a text becomes the one that follows it in order. */
   private static final char FIRST_CHARACTER = 0;
 
@@ -51,6 +59,7 @@ final class StateFile {
   private final MVMap<String, String> about;
   private final MVMap<String, byte[]> counted;
   private final MVMap<String, byte[]> series;
+  private final ContentSum sum;
   private boolean broken;
 
   private StateFile(Path path, MVStore store) {
@@ -60,9 +69,10 @@ final class StateFile {
         new MVMap.Builder<String, String>()
             .keyType(StringDataType.INSTANCE)
             .valueType(StringDataType.INSTANCE);
-    about = store.openMap("about", texts);
-    counted = store.openMap("counted", bytes());
-    series = store.openMap("series", bytes());
+    about = store.openMap(ABOUT, texts);
+    counted = store.openMap(COUNTED, bytes());
+    series = store.openMap(SERIES, bytes());
+    sum = ContentSum.of(about.get(SUM));
   }
 
   private static MVMap.Builder<String, byte[]> bytes() {
@@ -76,7 +86,7 @@ final class StateFile {
    * content is always a damaged one.
    */
   static void create(Path path, Map<String, String> about) throws IOException {
-    make(path, file -> file.about.putAll(about));
+    make(path, file -> about.forEach(file::putAbout));
   }
 
   private static void make(Path path, Consumer<StateFile> content) throws IOException {
@@ -103,8 +113,8 @@ final class StateFile {
       throw new StateException(
           "cannot make "
               + path
-              + ": permission denied; choose another file with --state, or let user "
-              + System.getProperty("user.name")
+              + ": permission denied; choose another file with --state, or let "
+              + User.name()
               + " create files there",
           e);
     }
@@ -140,7 +150,7 @@ final class StateFile {
     MVStore store = openStore(path);
     try {
       return new StateFile(path, store);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       store.closeImmediately();
       throw failure(path, e);
     }
@@ -156,12 +166,16 @@ final class StateFile {
               .open();
       store.setRetentionTime(RETENTION_MILLIS);
       return store;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw failure(path, e);
     }
   }
 
-  private static StateException failure(Path path, RuntimeException e) {
+  private static StateException failure(Path path, Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      // Memory is asked for by lengths in the file, before anything else is there to fill it.
+      return damaged(path, "a length in it is larger than memory", e);
+    }
     int code = e instanceof MVStoreException known ? known.getErrorCode() : -1;
     if (e.getCause() instanceof EOFException) {
       return damaged(path, "a part of it is missing", e);
@@ -178,7 +192,15 @@ final class StateFile {
                   + " file with --state",
               e);
       case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED ->
-          new StateException(path + " cannot be used: " + e.getMessage(), e);
+          new StateException(
+              path
+                  + " cannot be used: "
+                  + (Files.isReadable(path) && Files.isWritable(path)
+                      ? e.getMessage()
+                      : "permission denied; choose another file with --state, or let "
+                          + User.name()
+                          + " read and write it"),
+              e);
       default -> damaged(path, e.getMessage(), e);
     };
   }
@@ -195,15 +217,24 @@ final class StateFile {
 
   /** Reads everything once, so that damage shows. */
   void readAll() throws StateException {
+    ContentSum all = ContentSum.of(null);
     try {
       Cursor<String, byte[]> cursor = counted.cursor(null);
       while (cursor.hasNext()) {
-        cursor.next();
+        all.add(COUNTED, cursor.next(), cursor.getValue());
         CountedTrace.decoded(cursor.getValue());
       }
-      series.values().forEach(value -> {});
-      about.values().forEach(value -> {});
-    } catch (RuntimeException e) {
+      series.forEach((key, value) -> all.add(SERIES, key, value));
+      about.forEach(
+          (key, value) -> {
+            if (!key.equals(SUM)) {
+              all.add(ABOUT, key, bytes(value));
+            }
+          });
+      if (!all.isSame(sum)) {
+        throw damaged(path, "its content does not add up", null);
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw failure(path, e);
     }
   }
@@ -211,20 +242,18 @@ final class StateFile {
   String about(String key) throws StateException {
     try {
       return about.get(key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw failure(path, e);
     }
   }
 
-  MVMap<String, String> about() {
-    return about;
+  /** How many traces were counted. */
+  long size() {
+    return counted.sizeAsLong();
   }
 
-  MVMap<String, byte[]> counted() {
-    return counted;
-  }
-
-  MVMap<String, byte[]> series() {
+  /** All series, by key. */
+  Map<String, byte[]> series() {
     return series;
   }
 
@@ -264,6 +293,7 @@ final class StateFile {
   void change(Consumer<StateFile> changes) throws IOException {
     try {
       changes.accept(this);
+      about.put(SUM, sum.toString());
       store.commit();
       store.sync();
       store.compact(LEAST_USED_PERCENT, REWRITTEN_BYTES);
@@ -272,6 +302,45 @@ final class StateFile {
       broken = true;
       throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** In a {@link #change}. */
+  void putAbout(String key, String value) {
+    String before = about.put(key, value);
+    if (before != null) {
+      sum.remove(ABOUT, key, bytes(before));
+    }
+    sum.add(ABOUT, key, bytes(value));
+  }
+
+  /** In a {@link #change}. */
+  void putCounted(String key, byte[] encoded) {
+    put(counted, COUNTED, key, encoded);
+  }
+
+  /** In a {@link #change}. */
+  void putSeries(String key, byte[] encoded) {
+    put(series, SERIES, key, encoded);
+  }
+
+  /** In a {@link #change}. */
+  void removeCounted(String key) {
+    byte[] before = counted.remove(key);
+    if (before != null) {
+      sum.remove(COUNTED, key, before);
+    }
+  }
+
+  private void put(MVMap<String, byte[]> map, String name, String key, byte[] value) {
+    byte[] before = map.put(key, value);
+    if (before != null) {
+      sum.remove(name, key, before);
+    }
+    sum.add(name, key, value);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether reading or a change failed, so that the file has to be opened anew. */
@@ -284,9 +353,11 @@ final class StateFile {
     make(
         target,
         copy -> {
-          copy.about.putAll(about);
-          copy.counted.putAll(counted);
-          copy.series.putAll(series);
+          about.entrySet().stream()
+              .filter(entry -> !entry.getKey().equals(SUM))
+              .forEach(entry -> copy.putAbout(entry.getKey(), entry.getValue()));
+          counted.forEach(copy::putCounted);
+          series.forEach(copy::putSeries);
         });
     closeQuietly();
     return open(target);

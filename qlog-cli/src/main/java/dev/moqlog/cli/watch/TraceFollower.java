@@ -240,7 +240,7 @@ public final class TraceFollower {
     return tree.directories();
   }
 
-  /** Directories that could not be listed, and files with names that this system cannot tell. */
+  /** What could not be listed or looked at, and files with names that this system cannot tell. */
   public int unreadable() {
     return tree.unreadable() + tree.unnameable();
   }
@@ -255,8 +255,13 @@ public final class TraceFollower {
     return sweep.changed();
   }
 
-  /** Whether the directory was there at the last look. */
-  public boolean isRootThere() {
-    return rootThere;
+  /** What was wrong with the directory itself at the last look, so that nothing is counted. */
+  public Optional<String> rootProblem() {
+    return rootThere ? tree.rootUnreadable() : Optional.of("the directory is not there");
+  }
+
+  /** One of what could not be listed or looked at, and why. */
+  public Optional<String> unreadableExample() {
+    return tree.unreadableExample();
   }
 }

@@ -42,7 +42,10 @@ enum TraceForm {
 
   /** Whether files and directories of that name are none of a trace, finished or not. */
   static boolean isPassedOver(String fileName) {
-    return fileName.startsWith(".") || fileName.endsWith(UNFINISHED) || fileName.equals("__MACOSX");
+    return fileName.startsWith(".")
+        || fileName.endsWith(UNFINISHED)
+        || fileName.equals("__MACOSX")
+        || fileName.equals("lost+found");
   }
 
   /** The name of a file without what this form adds to it. */

@@ -28,7 +28,7 @@ public final class WatchState implements Ledger, Closeable {
   private static final String ROOT = "root";
   private static final String FORMAT = "format";
   private static final String TOTALS = "totals";
-  private static final String CURRENT_FORMAT = "1";
+  private static final String CURRENT_FORMAT = "2";
 
   private static final String COMMIT = "commit";
 
@@ -117,10 +117,9 @@ public final class WatchState implements Ledger, Closeable {
           file
               + " has format "
               + format
-              + ", which a newer version of this program wrote, and this one knows only "
+              + ", which another version of this program wrote, and this one knows only "
               + CURRENT_FORMAT
-              + ": use the newer version, or another file with --state, which begins to count at"
-              + " 0");
+              + ": use that version, or another file with --state, which begins to count at 0");
     }
     String of = content.about(ROOT);
     if (!isSame(of)) {
@@ -166,7 +165,7 @@ public final class WatchState implements Ledger, Closeable {
 
   @Override
   public long size() {
-    return content.read(() -> content.counted().sizeAsLong());
+    return content.read(() -> content.size());
   }
 
   @Override
@@ -203,11 +202,11 @@ public final class WatchState implements Ledger, Closeable {
     recover();
     content.change(
         maps -> {
-          forgotten.forEach(maps.counted()::remove);
-          counted.forEach((key, trace) -> maps.counted().put(key, trace.encoded()));
-          series.forEach(maps.series()::put);
-          maps.about().put(TOTALS, newTotals.encoded());
-          maps.about().put(COMMIT, Long.toString(commits + 1));
+          forgotten.forEach(maps::removeCounted);
+          counted.forEach((key, trace) -> maps.putCounted(key, trace.encoded()));
+          series.forEach(maps::putSeries);
+          maps.putAbout(TOTALS, newTotals.encoded());
+          maps.putAbout(COMMIT, Long.toString(commits + 1));
         });
     commits++;
     totals = newTotals;

@@ -24,9 +24,6 @@ final class WatchedDirectory {
   /** Whether names may have been added since then that its time does not tell of. */
   boolean listAgain = true;
 
-  /** Whether its names could not be listed the last time. */
-  boolean unreadable;
-
   boolean gone;
 
   /** Its place in the list of all. */

@@ -218,7 +218,8 @@ public final class Watcher {
         follower.open(),
         follower.directories(),
         follower.unreadable(),
-        follower.isRootThere(),
+        follower.unreadableExample(),
+        follower.rootProblem(),
         lag,
         maxLag,
         lastLook);

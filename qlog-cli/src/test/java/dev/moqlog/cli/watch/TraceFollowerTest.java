@@ -251,6 +251,7 @@ class TraceFollowerTest {
     traces.ended(".git/trace.json");
     traces.ended("a/trace.json.gz.tmp");
     traces.ended("__MACOSX/trace.json");
+    traces.ended("lost+found/trace.json");
     assertThat(watch.stepAfter(AN_HOUR)).isEmpty();
     assertThat(watch.follower.open()).isZero();
   }
@@ -271,6 +272,39 @@ class TraceFollowerTest {
   }
 
   @Test
+  void whatCannotBeLookedAtIsToldUntilItIsGone() throws IOException {
+    traces.ended("a/trace.json");
+    Path loop = traces.root.resolve("a/loop");
+    Files.createSymbolicLink(loop, loop);
+    traces.touchAbove(loop);
+    assertThat(watch.stepAfter(A_SECOND)).containsExactly("a/trace.json");
+    WatchNumbers numbers = watch.watcher.numbers();
+    assertThat(numbers.unreadable()).isEqualTo(1);
+    assertThat(numbers.unreadableExample())
+        .hasValueSatisfying(text -> assertThat(text).startsWith("cannot read " + loop + ": "));
+    assertThat(numbers.rootProblem()).isEmpty();
+    Files.delete(loop);
+    traces.touchAbove(loop);
+    assertThat(watch.stepAfter(AN_HOUR)).isEmpty();
+    assertThat(watch.watcher.numbers().unreadable()).isZero();
+    assertThat(watch.watcher.numbers().unreadableExample()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsForgottenWithItsDirectory() throws IOException {
+    traces.ended("a/trace.json");
+    Path loop = traces.root.resolve("a/loop");
+    Files.createSymbolicLink(loop, loop);
+    traces.touchAbove(loop);
+    watch.stepAfter(A_SECOND);
+    assertThat(watch.watcher.numbers().unreadable()).isEqualTo(1);
+    Files.move(traces.root.resolve("a"), directory.resolve("aside"));
+    traces.touchAbove(traces.root.resolve("a"));
+    watch.stepAfter(A_SECOND);
+    assertThat(watch.watcher.numbers().unreadable()).isZero();
+  }
+
+  @Test
   void aDirectoryThatIsGoneForAWhileKeepsItsTraces() throws IOException {
     traces.ended("a/trace.json");
     traces.begin("b/trace.json");
@@ -278,7 +312,7 @@ class TraceFollowerTest {
     Path aside = directory.resolve("aside");
     Files.move(traces.root, aside);
     assertThat(watch.stepAfter(A_SECOND)).isEmpty();
-    assertThat(watch.watcher.numbers().rootThere()).isFalse();
+    assertThat(watch.watcher.numbers().rootProblem()).contains("the directory is not there");
     // As where a file system is not mounted.
     Files.createDirectory(traces.root);
     assertThat(watch.stepAfter(A_SECOND)).isEmpty();
@@ -287,7 +321,7 @@ class TraceFollowerTest {
     traces.end("b/trace.json");
     assertThat(watch.stepAfter(A_SECOND)).containsExactly("b/trace.json");
     assertThat(watch.missed()).isZero();
-    assertThat(watch.watcher.numbers().rootThere()).isTrue();
+    assertThat(watch.watcher.numbers().rootProblem()).isEmpty();
     assertThat(watch.stepAfter(A_SECOND)).isEmpty();
   }
 

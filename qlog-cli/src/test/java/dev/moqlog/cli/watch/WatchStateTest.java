@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.StringDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,18 +127,18 @@ class WatchStateTest {
   }
 
   @Test
-  void aFileOfANewerFormatIsRefused() throws IOException {
+  void aFileOfAnotherFormatIsRefused() throws IOException {
     WatchState.open(file, root).close();
     try (MVStore store = MVStore.open(file.toString())) {
       MVMap.Builder<String, String> texts =
           new MVMap.Builder<String, String>()
               .keyType(StringDataType.INSTANCE)
               .valueType(StringDataType.INSTANCE);
-      store.openMap("about", texts).put("format", "2");
+      store.openMap("about", texts).put("format", "3");
     }
     assertThatThrownBy(() -> WatchState.open(file, root))
         .isInstanceOf(StateException.class)
-        .hasMessageContainingAll("format 2", "newer version");
+        .hasMessageContainingAll("format 3", "another version");
   }
 
   @Test
@@ -173,6 +174,27 @@ class WatchStateTest {
         .isInstanceOf(StateException.class)
         .hasMessageContainingAll("damaged", "counted anew");
     assertThat(file).hasContent(content);
+  }
+
+  @Test
+  void anEntryThatSomethingElseChangedIsNoticed() throws IOException {
+    try (WatchState state = WatchState.open(file, root)) {
+      commit(state, 1);
+      commit(state, 2);
+    }
+    try (MVStore store = MVStore.open(file.toString())) {
+      MVMap.Builder<String, byte[]> bytes =
+          new MVMap.Builder<String, byte[]>()
+              .keyType(StringDataType.INSTANCE)
+              .valueType(ByteArrayDataType.INSTANCE);
+      MVMap<String, byte[]> counted = store.openMap("counted", bytes);
+      byte[] value = counted.get("c1/trace.json").clone();
+      value[3] ^= 1;
+      counted.put("c1/trace.json", value);
+    }
+    assertThatThrownBy(() -> WatchState.open(file, root))
+        .isInstanceOf(StateException.class)
+        .hasMessageContainingAll("damaged", "does not add up");
   }
 
   @Test
