@@ -6,7 +6,7 @@
 # Alloy and nginx where there are any on the PATH or in the cache.
 #
 #   native.sh          runs until it is interrupted; data stay in observability/.native
-#   native.sh --check  checks each step from a metric to the qlog file (native-steps.sh), with data of
+#   native.sh --check  checks each step from a metric to the qlog file (workflow-steps.sh), with data of
 #                      its own and at free ports, and stops
 #
 # The exit status of --check is 0 if all steps hold, 1 if one does not, and 2 if one could not be made.
@@ -309,6 +309,9 @@ if [ -z "$checking" ]; then
   exit 0
 fi
 
-# shellcheck source=native-steps.sh
-. "$here/native-steps.sh"
+otlp_logs=$otelcol
+bring_logs() { :; }
+bring_file() { :; }
+# shellcheck source=workflow-steps.sh
+. "$here/workflow-steps.sh"
 exit "$status"

@@ -1,10 +1,21 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The steps of "native.sh --check", which reads this file when all runs: that data come in, and then
-# the way of one connection, from an exemplar over its trace and its log lines to its file.
+# The steps of "native.sh --check" and of check-containers.sh, which read this file when all runs: that
+# data come in, and then the way of one connection, from an exemplar over its trace and its log lines
+# to its file. Whoever reads it has
+#
+#   here, data, qlog_cli      this directory, a directory for files, the program
+#   local_url PORT [PATH]     the address of the service that has a port in the containers
+#   poll, say, fail           see native.sh
+#   otelcol, tempo, loki,     not empty if it runs
+#   alloy, nginx
+#   otlp_logs                 not empty if watch sends log records by OTLP
+#   bring_logs, bring_file    bring log/moq-relay.log and log/qlog-exporter.log, and a trace by its
+#                             qlog_path, to where it is, as far as they are not there
+#   status                    becomes 1 where a step does not hold, 2 where one could not be made
 
-# Functions are called by name, variables are those of native.sh.
+# Functions are called by name, variables are those of who reads this.
 # shellcheck disable=SC2154,SC2317
 
 step() {
@@ -35,12 +46,12 @@ some() {
   query "$1" | jq -e '[.data.result[].value[1] | tonumber] | any(. > 0)'
 }
 
-up() {
+target_up() {
   some "up{job=\"$1\"} == 1"
 }
 
 for job in moq-relay otel-collector qlog-exporter node alertmanager prometheus; do
-  step "target $job is up" poll 30 up "$job"
+  step "target $job is up" poll 30 target_up "$job"
 done
 for metric in moq_relay_active_sessions moq_relay_app_bytes_sent_total moq_relay_app_bytes_received_total \
   moq_client_connections_total moq_client_startup_time_seconds_count; do
@@ -114,6 +125,7 @@ say "following connection $connection_id, trace $trace_id"
 
 # The last line of a log that is of this connection and trace.
 of_connection() {
+  bring_logs
   jq -c --arg id "$connection_id" --arg trace "$trace_id" \
     'select(.connection_id == $id and .trace_id == $trace)' "$1" 2>/dev/null | tail -n 1 >"$2"
   [ -s "$2" ]
@@ -199,17 +211,18 @@ fi
 loki_query() {
   curl -sfG --max-time 10 "$(local_url 3100 /loki/api/v1/query_range)" --data-urlencode "query=$1" -d limit=500
 }
-if [ -n "$loki" ] && [ -n "$otelcol" ]; then
+if [ -n "$loki" ] && [ -n "$otlp_logs" ]; then
   record() {
     loki_query "{service=\"qlog-cli\", level=\"\"} | json | connection_id=\"$connection_id\"" |
       jq -e --arg trace "$trace_id" '[.data.result[].stream.trace_id] | index($trace)'
   }
   step "its log record in Loki by OTLP, by connection_id, with the same trace_id" poll 60 record
-else
+elif [ -z "$loki" ] || [ -z "$otelcol" ]; then
   unmade "its log record in Loki by OTLP, without Loki or the Collector"
 fi
 if [ -n "$alloy" ]; then
   its_lines() {
+    bring_logs
     loki_query "{service=\"$1\", level!=\"\"} | json | connection_id=\"$connection_id\"" |
       jq -c '.data.result[].values[][1] | fromjson' | sort >"$data/lines"
     jq -c --arg id "$connection_id" 'select(.connection_id == $id)' "log/$2.log" | sort >"$data/lines-of-file"
@@ -242,6 +255,7 @@ fi
 # --- The file.
 
 qlog_path=$(jq -r .qlog_path "$data/line")
+bring_file "$qlog_path"
 step "the file that qlog_path names" test -s "$qlog_path"
 if [ -n "$nginx" ]; then
   served() {
