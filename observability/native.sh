@@ -157,6 +157,9 @@ sed -E \
   -e 's/grafana:3000\b/127.0.0.1:3050/' \
   -e "s/(scrape|evaluation)_interval: 15s/\1_interval: $scrape_interval/; s/scrape_timeout: 10s/scrape_timeout: $scrape_interval/" \
   "$here/prometheus.yml" >"$data/config/prometheus.yml"
+if "$prometheus" --version 2>&1 | grep -q 'version 2[.]'; then
+  sed -i '/metric_name_escaping_scheme:/d' "$data/config/prometheus.yml"
+fi
 for number in "${!port[@]}"; do
   sed -i "s/@$number@/${port[$number]}/" "$data/config/prometheus.yml"
 done
