@@ -233,6 +233,11 @@ served() {
   expect 200 "$files/qlog/conn-123/trace.json" || return
   expect 403 -X PUT --data x "$files/qlog/conn-123/trace.json" || return
   expect 404 "$files/qlog/.moqlog-watch.mv" || return
+  expect 200 "$files//var/log/moq/conn-123/trace.json" || return
+  expect 403 -X PUT --data x "$files/var/log/moq/conn-123/trace.json" || return
+  expect 404 "$files/var/log/moq/.git/trace.json" || return
+  expect 404 --path-as-is "$files/var/log/../../conn-123/secret" || return
+  expect 404 "$files/trace.json" || return
   expect 200 "$files/runbooks/alerts.md" || return
   curl -s --max-time 5 -D - -o /dev/null "$files/qlog/conn-123/trace.json" |
     grep -qi '^Access-Control-Allow-Origin: https://qvis'
