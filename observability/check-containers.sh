@@ -198,12 +198,13 @@ step "metrics of browsers at the page's own origin" by_proxy metrics 200
 step "no logs of browsers" by_proxy logs 404
 
 if [ "$without" = nothing ]; then
-  source_works() {
-    curl -sf --max-time 10 "$(local_url 3050 "/api/datasources/uid/$1/health")" | jq -e '.status == "OK"'
+  by_grafana() {
+    curl -sf --max-time 10 "$(local_url 3050 "/api/datasources/proxy/uid/$1")"
   }
-  for source in prometheus tempo loki; do
-    step "Grafana reaches $source" poll 30 source_works "$source"
-  done
+  step "Grafana reaches Prometheus" poll 30 by_grafana prometheus/api/v1/labels
+  step "Grafana reaches Tempo" poll 30 by_grafana "tempo/api/traces/$trace_id"
+  step "Grafana reaches Loki" poll 30 by_grafana loki/loki/api/v1/labels
+  step "Grafana reaches Alertmanager" poll 30 by_grafana alertmanager/api/v2/status
   has_dashboards() {
     curl -sf --max-time 10 "$(local_url 3050 '/api/search?type=dash-db')" |
       jq -e --argjson wanted "$(jq -s 'map(.uid)' "$here"/grafana/dashboards/*.json)" '$wanted - map(.uid) == []'
