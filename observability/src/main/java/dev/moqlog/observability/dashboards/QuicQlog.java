@@ -257,7 +257,7 @@ final class QuicQlog {
                 "Events",
                 "Events in a second that recorders wrote, and those in no file, by the reason.",
                 "cps")
-            .width(6)
+            .width(9)
             .manySeries()
             .query("written", of(RecorderMetric.EVENTS_WRITTEN).rate().sum())
             .query("dropped: {{reason}}", of(RecorderMetric.EVENTS_DROPPED).rate().sum("reason")),
@@ -266,7 +266,7 @@ final class QuicQlog {
                 "In a second; and traces that were deleted, cut off, or gone before they could be"
                     + " counted. Zero is good.",
                 "cps")
-            .width(6)
+            .width(5)
             .query("writes failed", of(RecorderMetric.IO_ERRORS).rate().sum())
             .query("deleted", of(RecorderMetric.TRACES_DELETED).rate().sum())
             .query("cut off", of(RecorderMetric.TRACES_TRUNCATED).rate().sum())
@@ -276,13 +276,13 @@ final class QuicQlog {
                 "Directories and files whose connections are in no number, mostly for lack of"
                     + " permission. Zero is good.",
                 "short")
-            .width(6)
+            .width(5)
             .query("paths", of(TelemetryMetric.WATCH_UNREADABLE).value().sum()),
         Panel.timeSeries(
                 "Disk and memory of capture",
                 "Size of all traces, and memory of events on their way to them.",
                 "bytes")
-            .width(6)
+            .width(5)
             .query("disk", of(RecorderMetric.DISK_USED).value().sum())
             .query("memory", of(RecorderMetric.MEMORY_USED).value().sum())
             .query("flight recorders", of(RecorderMetric.FLIGHT_MEMORY_USED).value().sum()));
