@@ -16,7 +16,8 @@
 #                         moqlog-observability in XDG_CACHE_HOME or in ~/.cache
 
 set -euo pipefail
-programs=${MOQLOG_OBSERVABILITY:-${XDG_CACHE_HOME:-$HOME/.cache}/moqlog-observability}
+# shellcheck source=common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -26,13 +27,7 @@ missing() {
 }
 
 program() {
-  local name
-  for name; do
-    if command -v "$name" || { [ -x "$programs/$name" ] && printf '%s\n' "$programs/$name"; }; then
-      return
-    fi
-  done
-  missing "there is no $1"
+  find_program "$@" || missing "there is no $1"
 }
 
 find_jdk25() {
@@ -89,9 +84,8 @@ END
 # Libraries, and no program.
 image '' bare <<'END'
 FROM moqlog.local/debian AS debian
-RUN mkdir -p /bare/lib64 /bare/lib/x86_64-linux-gnu /bare/etc/ssl && mkdir -m 1777 /bare/tmp \
-    && cp -L /lib64/ld-linux-* /bare/lib64/ && cp -L /lib/*-linux-gnu/lib*.so* /bare/lib/x86_64-linux-gnu/ \
-    && cp -r /etc/ssl/certs /bare/etc/ssl/
+RUN mkdir /bare && mkdir -m 1777 /bare/tmp \
+    && cp -L --parents /lib*/ld-linux-* /lib/*-linux-gnu/lib*.so* /bare/ && cp -r --parents /etc/ssl/certs /bare/
 FROM scratch
 COPY --from=debian /bare/ /
 END

@@ -19,6 +19,8 @@
 
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=common.sh
+. "$here/common.sh"
 qlog_cli=${here%/*}/qlog-cli/bin/qlog-cli
 data=$(mktemp -d)
 project=moqlog-check-$$
@@ -55,15 +57,6 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-poll() {
-  local end=$((SECONDS + $1))
-  shift
-  until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$end" ] || return 1
-    sleep 1
-  done
-}
-
 case ${1:-} in
   '' | --local) ;;
   *)
@@ -81,18 +74,9 @@ docker compose version >/dev/null 2>&1 || missing "there is no Docker Compose"
 # --- Ports: free ones, for each that .env has.
 
 mkdir "$data/log" "$data/qlog"
-declare -A port=()
-taken() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
-}
 while IFS='=' read -r name number; do
-  # Not among those that the system gives to outgoing connections.
-  while :; do
-    free=$((RANDOM % 20000 + 10000))
-    [[ " ${port[*]} " != *" $free "* ]] && ! taken "$free" && break
-  done
-  port[$number]=$free
-  printf '%s=%s\n' "$name" "$free" >>"$data/env"
+  choose_port "$number"
+  printf '%s=%s\n' "$name" "${port[$number]}" >>"$data/env"
 done < <(grep -E '^[A-Z_]+_PORT=[0-9]+$' "$here/.env")
 echo COMPOSE_PROFILES=sample,pushgateway,proxy >>"$data/env"
 

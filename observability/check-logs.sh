@@ -17,9 +17,10 @@
 set -euo pipefail
 stack=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=${stack%/*}
-cache=${MOQLOG_OBSERVABILITY:-${XDG_CACHE_HOME:-$HOME/.cache}/moqlog-observability}
+# shellcheck source=common.sh
+. "$stack/common.sh"
 sample=$root/samples/telemetry/target/relay-telemetry.jar
-PATH=$PATH:/usr/sbin:$cache
+PATH=$PATH:/usr/sbin:$programs
 java=java
 [ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
 
@@ -52,15 +53,6 @@ start() {
   started+=("$!")
 }
 
-poll() {
-  local end=$((SECONDS + $1))
-  shift
-  until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$end" ] || return 1
-    sleep 0.2
-  done
-}
-
 await() {
   local name=$1
   shift
@@ -91,13 +83,8 @@ step() {
   fi
 }
 
-declare -A port=()
 for name in loki loki-grpc docker proxy alloy-containers alloy-files; do
-  while :; do
-    number=$((RANDOM % 20000 + 10000))
-    [[ " ${port[*]} " != *" $number "* ]] && ! (exec 3<>"/dev/tcp/127.0.0.1/$number") 2>/dev/null && break
-  done
-  port[$name]=$number
+  choose_port "$name"
 done
 
 # --- Lines: of the relay, with ids; and of a program that knows nothing of us.

@@ -15,7 +15,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-cache=${MOQLOG_OBSERVABILITY:-${XDG_CACHE_HOME:-$HOME/.cache}/moqlog-observability}
+# shellcheck source=common.sh
+. ./common.sh
 work=$(mktemp -d)
 nginx_pid=
 status=0
@@ -52,17 +53,6 @@ check() {
     tail -n 40 "$work/log" >&2
     failed "$name failed"
   fi
-}
-
-# Prints the path of a program, from the PATH or the cache.
-find_program() {
-  local name
-  for name; do
-    if command -v "$name" || { [ -x "$cache/$name" ] && printf '%s\n' "$cache/$name"; }; then
-      return
-    fi
-  done
-  return 1
 }
 
 # --- Prometheus and Alertmanager.
@@ -112,8 +102,8 @@ fi
 # not be that of this machine. No engine is needed.
 
 debian_compose() {
-  local apt=$cache/apt
-  [ ! -x "$cache/docker-compose" ] || return 0
+  local apt=$programs/apt
+  [ ! -x "$programs/docker-compose" ] || return 0
   command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
   [ -r /usr/share/keyrings/debian-archive-keyring.gpg ] || return 1
   mkdir -p "$apt/lists/partial" "$apt/archives/partial"
@@ -132,7 +122,7 @@ END
     timeout 120 apt-get "${options[@]}" update
     timeout 120 apt-get "${options[@]}" download docker-compose
     dpkg-deb -x docker-compose_*.deb unpacked
-    mv unpacked/usr/libexec/docker/cli-plugins/docker-compose "$cache/docker-compose"
+    mv unpacked/usr/libexec/docker/cli-plugins/docker-compose "$programs/docker-compose"
   ) >"$work/log" 2>&1 || return 1
   rm -rf "$apt"
 }
@@ -143,7 +133,7 @@ if docker compose version >/dev/null 2>&1; then
 elif docker-compose version --short 2>/dev/null | grep -q '^v\?[2-9]'; then
   compose=(docker-compose)
 elif debian_compose; then
-  compose=("$cache/docker-compose")
+  compose=("$programs/docker-compose")
 fi
 
 all_profiles() {
@@ -190,17 +180,6 @@ fi
 
 # --- nginx: the files are parsed, and requests go to a stand-in for the Collector. It also stands in
 # for Grafana's API, for import-dashboards.sh.
-
-free_port() {
-  local port
-  while :; do
-    port=$((RANDOM % 20000 + 20000))
-    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-      printf '%s\n' "$port"
-      return
-    fi
-  done
-}
 
 code() {
   curl -s -o /dev/null -w '%{http_code}' --max-time 5 "$@"
@@ -258,7 +237,7 @@ docker_asked() {
 
 imported() {
   local import=$work/import/import-dashboards.sh
-  export GRAFANA_URL=http://127.0.0.1:$grafana_port
+  export GRAFANA_URL=http://127.0.0.1:${port[grafana]}
   [ "$("$import")" = "Some dashboard: $GRAFANA_URL/d/some" ] || return 1
   GRAFANA_AUTH=good "$import" || return 1
   ! GRAFANA_AUTH=bad "$import" || return 1
@@ -267,9 +246,10 @@ imported() {
   ! "$import"
 }
 
-if nginx=$(find_program nginx || PATH=$PATH:/usr/sbin command -v nginx) && command -v curl >/dev/null; then
-  collector_port=$(free_port) proxy_port=$(free_port) files_port=$(free_port) grafana_port=$(free_port)
-  docker_port=$(free_port)
+if nginx=$(find_program nginx) && command -v curl >/dev/null; then
+  for name in collector proxy files grafana docker; do
+    choose_port "$name"
+  done
   mkdir -p "$work/import/grafana/dashboards"
   cp import-dashboards.sh "$work/import/"
   echo '{"uid": "some", "title": "Some dashboard", "panels": [{}]}' >"$work/import/grafana/dashboards/some.json"
@@ -278,11 +258,11 @@ if nginx=$(find_program nginx || PATH=$PATH:/usr/sbin command -v nginx) && comma
   echo state >"$work/srv/qlog/.moqlog-watch.mv"
   cp -r runbooks "$work/srv/"
   chmod -R a+rX "$work"
-  sed "s/otel-collector:4318/127.0.0.1:$collector_port/; s/listen 8080/listen 127.0.0.1:$proxy_port/" \
+  sed "s/otel-collector:4318/127.0.0.1:${port[collector]}/; s/listen 8080/listen 127.0.0.1:${port[proxy]}/" \
     nginx/otel-proxy.conf >"$work/otel-proxy.conf"
-  sed "s|/srv|$work/srv|; s/listen 8090/listen 127.0.0.1:$files_port/" \
+  sed "s|/srv|$work/srv|; s/listen 8090/listen 127.0.0.1:${port[files]}/" \
     nginx/qlog-files.conf >"$work/qlog-files.conf"
-  sed "s|/var/run/docker.sock|$work/docker.sock|; s/listen 2375/listen 127.0.0.1:$docker_port/" \
+  sed "s|/var/run/docker.sock|$work/docker.sock|; s/listen 2375/listen 127.0.0.1:${port[docker]}/" \
     nginx/docker-proxy.conf >"$work/docker-proxy.conf"
   cat >"$work/nginx.conf" <<END
 daemon off;
@@ -304,7 +284,7 @@ http {
     location / { return 200 "\$request_method \$request_uri\n"; }
   }
   server {
-    listen 127.0.0.1:$collector_port;
+    listen 127.0.0.1:${port[collector]};
     location / { return 200 "\$request_method \$uri \$http_cookie\n"; }
   }
   map "\$request_method \$uri \$http_authorization" \$grafana {
@@ -315,7 +295,7 @@ http {
     "~^(GET|POST) /api/folders" 401;
   }
   server {
-    listen 127.0.0.1:$grafana_port;
+    listen 127.0.0.1:${port[grafana]};
     location / {
       if (\$grafana = 401) { return 401 "{}"; }
       if (\$grafana = 404) { return 404 "{}"; }
@@ -328,9 +308,9 @@ END
   check "nginx -t" "$nginx" -t -c "$work/nginx.conf" -p "$work"
   "$nginx" -c "$work/nginx.conf" -p "$work" 2>/dev/null &
   nginx_pid=$!
-  proxy=http://127.0.0.1:$proxy_port
-  files=http://127.0.0.1:$files_port
-  docker=http://127.0.0.1:$docker_port
+  proxy=http://127.0.0.1:${port[proxy]}
+  files=http://127.0.0.1:${port[files]}
+  docker=http://127.0.0.1:${port[docker]}
   for _ in $(seq 50); do
     [ "$(code "$proxy/healthz" || true)" != 200 ] || break
     sleep 0.1

@@ -23,7 +23,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=${here%/*}
-programs=${MOQLOG_OBSERVABILITY:-${XDG_CACHE_HOME:-$HOME/.cache}/moqlog-observability}
+# shellcheck source=common.sh
+. "$here/common.sh"
 
 checking=
 case ${1:-} in
@@ -74,28 +75,8 @@ missing() {
   exit 2
 }
 
-# Runs a command until it succeeds, for up to so many seconds.
-poll() {
-  local end=$((SECONDS + $1))
-  shift
-  until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$end" ] || return 1
-    sleep 0.2
-  done
-}
-
 ended() {
   ! kill -0 "$1" 2>/dev/null
-}
-
-find_program() {
-  local name
-  for name; do
-    if command -v "$name" || { [ -x "$programs/$name" ] && printf '%s\n' "$programs/$name"; }; then
-      return
-    fi
-  done
-  return 1
 }
 
 # --- Programs.
@@ -116,26 +97,17 @@ otelcol=$(find_program otelcol-contrib otelcol) || otelcol=
 tempo=$(find_program tempo) || tempo=
 loki=$(find_program loki) || loki=
 alloy=$(find_program alloy) || alloy=
-nginx=$(find_program nginx || PATH=$PATH:/usr/sbin command -v nginx) || nginx=
+nginx=$(find_program nginx) || nginx=
 # It reads lines for Loki.
 [ -n "$loki" ] || alloy=
 
 # --- Ports: those of the containers, or free ones.
 
-declare -A port=()
-taken() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
-}
 for number in 3100 3200 4317 4318 4319 4443 8888 8090 8889 9090 9093 9095 9096 9100 9464 12345 \
   13133; do
   port[$number]=$number
   if [ -n "$checking" ]; then
-    # Not among those that the system gives to outgoing connections.
-    while :; do
-      free=$((RANDOM % 20000 + 10000))
-      [[ " ${port[*]} " != *" $free "* ]] && ! taken "$free" && break
-    done
-    port[$number]=$free
+    choose_port "$number"
   elif taken "$number"; then
     fail "port $number is in use"
   fi
